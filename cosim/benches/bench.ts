@@ -1,0 +1,56 @@
+import type { z } from "zod";
+import type { Clock } from "../../src/lockstep/digital-peer.ts";
+import type { DrivenSystem } from "../../src/ode/contracts.ts";
+import type { Converter } from "../../src/lockstep/converters/converter.ts";
+import type { Test } from "../run/test-api.ts";
+
+/** What Verilator compiles. Paths are relative to the project root, or to the bench's own file when it lies outside. */
+export interface RtlTop {
+  readonly top: string;
+  /** SystemVerilog sources, file lists (.f) and waivers (.vlt), in order. */
+  readonly files: readonly string[];
+  /** Integer parameters of the top module. */
+  readonly parameters?: Readonly<Record<string, number>>;
+}
+
+/** One complete set-up, made anew for each run from the checked parameters and the seed. */
+export interface Setup {
+  readonly rtl: RtlTop;
+  readonly clocks: readonly Clock[];
+  readonly circuit: DrivenSystem;
+  readonly wiring: readonly Converter[];
+  /** Values of input ports before time begins. */
+  readonly inputs?: Readonly<Record<string, number | bigint>>;
+  /** Internal signals of the RTL to record beside the ports, by hierarchical name. */
+  readonly probes?: readonly string[];
+  /** A Lyapunov function of the circuit, watched on every run that has one. */
+  readonly energy?: EnergyFunction;
+}
+
+/**
+ * A function of the signals that must not rise while the circuit relaxes by itself. `supply` is the power, in units of
+ * energy per second, that non-ideal parts (a lagging amplifier) may at most feed in; 0 for an ideal circuit.
+ */
+export interface EnergyFunction {
+  readonly name: string;
+  /** "V^2" or the like */
+  readonly unit: string;
+  /** How much it may rise through the solver's tolerance alone. */
+  readonly tolerance: number;
+  /** Whether the circuit relaxes undisturbed at this sample (released, not precharged). */
+  relaxing(values: Float64Array): boolean;
+  energy(values: Float64Array): number;
+  supply(values: Float64Array): number;
+}
+
+export interface Bench<Shape extends z.ZodObject = z.ZodObject> {
+  readonly name: string;
+  /** One line for `settle list`. */
+  readonly summary: string;
+  /** Zod object whose fields all have a default and a description with the unit. */
+  readonly parameters: Shape;
+  setup(parameters: z.output<Shape>, seed: number): Setup;
+  test(t: Test, parameters: z.output<Shape>, seed: number): Promise<void>;
+}
+
+export const defineBench = <Shape extends z.ZodObject>(bench: Bench<Shape>): Bench<Shape> => bench;

@@ -1,0 +1,65 @@
+import type { Bits } from "../../src/lockstep/digital-peer.ts";
+import type { Picoseconds } from "../../src/time.ts";
+
+export type Edge = "rising" | "falling" | "either";
+
+/** How `expect` judges a measured value; the bound is inclusive. */
+export type Bound =
+  | { readonly equals: number | bigint | string | boolean }
+  | { readonly atMost: number }
+  | { readonly atLeast: number }
+  | { readonly between: readonly [number, number] };
+
+/** One line of a result: later versions add fields and never rename them. */
+export interface Check {
+  readonly name: string;
+  readonly passed: boolean;
+  readonly measured: number | string | boolean;
+  /** "= 3", "<= 0.5", ">= 1", "0..2" */
+  readonly bound: string;
+  readonly unit: string;
+}
+
+export interface Figure {
+  readonly value: number;
+  readonly unit: string;
+}
+
+export interface WaitOptions {
+  /** Longest simulated time to wait; then the run ends with TIME_LIMIT. Default: 10 ms. */
+  readonly within?: Picoseconds;
+}
+
+/**
+ * What a test body may do. Every verb that returns a promise moves time and must be awaited before the next one is
+ * called (MISUSE otherwise): there is one thread of test, so one order of events.
+ *
+ * `set` acts at the present instant: after the clock edge that has just been evaluated, so the next edge is the first to
+ * see it.
+ */
+export interface Test {
+  readonly now: Picoseconds;
+  /** Drives an input port that neither a clock nor a converter drives. */
+  set(port: string, value: Bits): Promise<void>;
+  /** Present value of a port. */
+  get(port: string): Bits;
+  /** Present value of any signal of the compiled RTL, by hierarchical name, or of a port. */
+  peek(name: string): Promise<Bits>;
+  /** Present value of any analog signal, in its own unit. */
+  probe(signal: string): number;
+  rising(port: string, options?: WaitOptions): Promise<void>;
+  falling(port: string, options?: WaitOptions): Promise<void>;
+  /** `count` rising edges of `clock` (default: the bench's first clock). */
+  cycles(count: number, clock?: string): Promise<void>;
+  delay(length: Picoseconds): Promise<void>;
+  /** Evaluated after every edge and event; resolves when it holds (at once if it holds now). */
+  until(condition: () => boolean, options?: WaitOptions & { readonly what?: string }): Promise<void>;
+  /** Records a check. Returns whether it held; the run goes on either way. */
+  expect(name: string, measured: number | bigint | string | boolean, bound: Bound, unit?: string): boolean;
+  /** Records a figure for the report; judges nothing. */
+  figure(name: string, value: number, unit: string): void;
+  /** A line for people, in the log and on the terminal. */
+  log(text: string): void;
+  /** Progress for people: how far the body has come. */
+  progress(done: number, total: number, what: string): void;
+}

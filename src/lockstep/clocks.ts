@@ -1,0 +1,35 @@
+import { SettleError } from "../errors.ts";
+import { NEVER, type Picoseconds } from "../time.ts";
+import type { Clock } from "./digital-peer.ts";
+
+export function checkedClock(clock: Clock): Clock {
+  const { port, period, firstRise, high } = clock;
+  if (!(high > 0 && high < period)) {
+    throw new SettleError(
+      "BAD_BENCH",
+      `clock "${port}": high time ${high} ps must lie inside its period of ${period} ps`,
+    );
+  }
+  if (!(firstRise > 0))
+    throw new SettleError("BAD_BENCH", `clock "${port}": its first rise at ${firstRise} ps must come after 0`);
+  return clock;
+}
+
+/** The next multiple of `period`, offset by `first`, strictly after `t`. */
+function nextInComb(first: number, period: number, t: number): number {
+  return t < first ? first : first + (Math.floor((t - first) / period) + 1) * period;
+}
+
+/** The clock's next edge of either direction strictly after `t`. */
+export function edgeAfter({ firstRise, period, high }: Clock, t: Picoseconds): Picoseconds {
+  return Math.min(nextInComb(firstRise, period, t), nextInComb(firstRise + high, period, t)) as Picoseconds;
+}
+
+export function nextEdge(clocks: readonly Clock[], t: Picoseconds): Picoseconds {
+  return clocks.reduce((least, clock) => Math.min(least, edgeAfter(clock, t)) as Picoseconds, NEVER);
+}
+
+/** The level of a clock at `t`, an edge at `t` included. */
+export function levelAt({ firstRise, period, high }: Clock, t: Picoseconds): 0 | 1 {
+  return t >= firstRise && (t - firstRise) % period < high ? 1 : 0;
+}

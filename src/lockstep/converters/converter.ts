@@ -1,0 +1,95 @@
+import type { Picoseconds } from "../../time.ts";
+import type { Bits } from "../digital-peer.ts";
+
+/** A run of bits of a port: [lsb, lsb + width). */
+export interface PortBits {
+  readonly port: string;
+  readonly lsb: number;
+  readonly width: number;
+}
+
+/** One row of the table that `settle run` prints at start. Every delay is here, and nothing else delays. */
+export interface ConverterRow {
+  readonly name: string;
+  readonly kind: string;
+  readonly from: string;
+  readonly to: string;
+  /** "delay 0 ps", "aperture 2 ns, latency 80 ns", ... */
+  readonly timing: string;
+}
+
+/** The digital half as a converter sees it: present values of the ports it named. */
+export interface PortView {
+  read(port: string): Bits;
+}
+
+/** A change of one input of the circuit, `delay` after the drive that caused it. */
+export interface InputChange {
+  readonly input: string;
+  readonly value: number;
+  readonly delay: Picoseconds;
+}
+
+interface ConverterBase extends ConverterRow {
+  /** Digital output ports whose changes this converter hears, with the bits it uses. */
+  readonly hears: readonly PortBits[];
+}
+
+/** D->A. Stateless but for what it keeps in `memory`, which snapshots carry. */
+export interface DriveConverter extends ConverterBase {
+  readonly direction: "D->A";
+  /** Names of the circuit inputs it may drive. */
+  readonly inputs: readonly string[];
+  /** Called once at reset and then whenever a heard port changed. `before` is the view before that change. */
+  drive(now: PortView, before: PortView | undefined): readonly InputChange[];
+}
+
+/** The open interval a watched signal is in; leaving it is an event. Infinite ends are never left. */
+export interface Band {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** A change of some bits of a digital input port, `delay` after its cause. */
+export interface BitsChange {
+  readonly bits: PortBits;
+  readonly value: Bits;
+  readonly delay: Picoseconds;
+}
+
+/** A request to be given the value of the signal `delay` from now. */
+export interface SampleRequest {
+  readonly delay: Picoseconds;
+}
+
+/**
+ * A->D. A small state machine that the analog half steps: it watches one signal while `band()` is defined, and may ask
+ * for samples. All its state is in `save()`.
+ */
+export interface EventConverter extends ConverterBase {
+  readonly direction: "A->D";
+  /** The analog signal it looks at. */
+  readonly signal: string;
+  /** Bits of digital input ports that it drives. */
+  readonly drives: readonly PortBits[];
+  /** Back to the state before reset; answers nothing. */
+  reset(): void;
+  /** At reset, with the first value of the signal: the bits before time begins. */
+  start(value: number, ports: PortView): readonly BitsChange[];
+  /** A heard port changed; `value` is the signal at that instant. */
+  heard(ports: PortView, value: number): readonly (BitsChange | SampleRequest)[];
+  band(): Band | undefined;
+  /** The signal left the band. */
+  left(side: "low" | "high"): readonly BitsChange[];
+  /** A requested sample is due. */
+  sampled(value: number): readonly BitsChange[];
+  /**
+   * The least time between a drive and the earliest event it could cause, in the present state. 0 where nothing is
+   * promised, Infinity while disabled.
+   */
+  lookahead(): Picoseconds;
+  save(): readonly number[];
+  restore(saved: readonly number[]): void;
+}
+
+export type Converter = DriveConverter | EventConverter;

@@ -1,0 +1,78 @@
+import type { Picoseconds } from "../time.ts";
+import type { Seconds } from "../units.ts";
+
+/**
+ * dx/dt = f(tau, x). `tau` is measured from the origin of the present segment, never from reset, so that it stays a
+ * short float. Writes `dxdt` in place, keeps no reference to its arguments and allocates nothing.
+ */
+export interface OdeSystem {
+  /** One per state, with its unit: "x.v[3] [V]". */
+  readonly stateNames: readonly string[];
+  derivative(tau: Seconds, x: Float64Array, dxdt: Float64Array): void;
+}
+
+/**
+ * An OdeSystem as the lockstep sees it: inputs that hold still between drives, sources that follow time, and named
+ * signals that can be read at any instant.
+ *
+ * Call order: `initialState`, then for every segment `begin` once, and between two `begin` only `derivative` and
+ * `signals`. `setInput` is legal at a segment boundary only, that is, right before `begin`.
+ */
+export interface DrivenSystem extends OdeSystem {
+  /** Names of the inputs, with their unit: "bias[0] [V]", "precharge [1]". Values live in `inputs`, same order. */
+  readonly inputNames: readonly string[];
+  /** Present values. Read by anyone; written through `setInput` only. */
+  readonly inputs: Float64Array;
+  setInput(index: number, value: number): void;
+  /** Every quantity that can be probed, compared or converted: states first, in their order, then the others. */
+  readonly signalNames: readonly string[];
+  /** Whether signal i is a linear function of the states while inputs hold still (then its crossings are exact). */
+  readonly signalIsLinear: readonly boolean[];
+  /** Writes the value of every signal. shape (signalNames.length,) */
+  signals(tau: Seconds, x: Float64Array, out: Float64Array): void;
+  initialState(): Float64Array;
+  /** Makes `origin` the zero of `tau` for the sources. */
+  begin(origin: Picoseconds): void;
+  /** The first instant after `t` at which a source has a kink or a jump: the integrator stops and starts there. */
+  breakpointAfter(t: Picoseconds): Picoseconds;
+  /** The longest step that still resolves every source; Infinity without sources. */
+  readonly longestStep: Seconds;
+}
+
+/**
+ * A one-step method with an embedded error estimate and dense output. One instance belongs to one integration: it owns
+ * its stage storage, sized once, and `step` allocates nothing.
+ */
+export interface Stepper {
+  readonly name: string;
+  readonly order: number;
+  /** Order of the dense output inside a step. */
+  readonly denseOrder: number;
+  /** Must be called before the first `step` after `x` or the system's inputs changed: forgets the saved derivative. */
+  restart(): void;
+  /** One trial step from (tau, x) of length h. `errorOut` gets the local error estimate in the units of `x`. */
+  step(system: OdeSystem, tau: Seconds, h: Seconds, x: Float64Array, xOut: Float64Array, errorOut: Float64Array): void;
+  /** The trial step was accepted: the end derivative becomes the next start derivative, the dense output is prepared. */
+  accept(x: Float64Array, xOut: Float64Array, h: Seconds): void;
+  /** State at fraction `theta` (0..1) of the last accepted step. */
+  interpolate(theta: number, out: Float64Array): void;
+  /** Everything that influences later results, for snapshots. */
+  save(): Float64Array;
+  restore(saved: Float64Array): void;
+}
+
+/** Whether a step was good enough and how long the next one is. Knows no physics. */
+export interface StepSizePolicy {
+  /** `errorNorm` is 1 where the error equals the tolerance. */
+  review(h: Seconds, errorNorm: number): { readonly accept: boolean; readonly nextH: Seconds };
+  restart(): void;
+  save(): Float64Array;
+  restore(saved: Float64Array): void;
+}
+
+/** |error_i| <= absolute + relative * |x_i|, in the weighted root-mean-square norm. */
+export interface Tolerance {
+  readonly relative: number;
+  /** in the unit of the states, volts here */
+  readonly absolute: number;
+}

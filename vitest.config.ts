@@ -1,0 +1,11 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    pool: "forks", // the nanomsg addon aborts in worker threads
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
+    reporters: ["default"],
+  },
+});
