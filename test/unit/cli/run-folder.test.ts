@@ -1,0 +1,95 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { canonicalCommand, runId, runName, shellWord } from "../../../cosim/run/run-name.ts";
+import { RunFolder } from "../../../cosim/run/run-folder.ts";
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "settle-folder-"));
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+const identity = { bench: "xor", seed: 1, set: { tau_ns: "2" } };
+
+/** The id of a process that has certainly ended. */
+const deadPid = () => spawnSync(process.execPath, ["-e", ""]).pid;
+
+it("names a run by bench, seed and parameters, whatever their order", () => {
+  const one = runId({ bench: "xor", seed: 1, set: { a: "1", b: "2" } });
+  expect(runId({ bench: "xor", seed: 1, set: { b: "2", a: "1" } })).toBe(one);
+  const others = [
+    { bench: "sar-adc", seed: 1, set: { a: "1", b: "2" } },
+    { bench: "xor", seed: 2, set: { a: "1", b: "2" } },
+    { bench: "xor", seed: 1, set: { a: "1", b: "3" } },
+    { bench: "xor", seed: 1, set: {} },
+  ].map(runId);
+  expect(new Set([one, ...others]).size).toBe(5);
+  expect(runName({ bench: "../evil bench", seed: 1, set: {} })).not.toMatch(/[/ ]/);
+});
+
+it("spells the canonical command sorted and quoted", () => {
+  const set = { text: "it's", gain: "2" };
+  expect(canonicalCommand({ bench: "xor", seed: 7, set })).toBe(
+    `settle run xor --seed 7 --set gain=2 --set 'text=it'\\''s'`,
+  );
+});
+
+it("quotes words so that a shell gives them back", () => {
+  for (const word of ["plain", "a b", "it's", "$HOME", "`x`", "a\nb", "", "*"]) {
+    const { stdout } = spawnSync("sh", ["-c", `printf %s ${shellWord(word)}`], { encoding: "utf8" });
+    expect(stdout).toBe(word);
+  }
+});
+
+it("shows nothing before it is published and everything afterwards", () => {
+  const folder = new RunFolder(root, identity);
+  folder.write("result.json", "{}");
+  expect(existsSync(folder.final)).toBe(false);
+  expect(folder.publish()).toBe(folder.final);
+  expect(readFileSync(join(folder.final, "result.json"), "utf8")).toBe("{}");
+  expect(readdirSync(root)).toEqual([runName(identity)]);
+  expect(folder.folder).toBe(`runs/${runName(identity)}`);
+});
+
+it("replaces an earlier run whole, leaving none of its files", () => {
+  const before = new RunFolder(root, identity);
+  before.write("only-in-the-first", "");
+  before.publish();
+  const after = new RunFolder(root, identity);
+  after.write("result.json", "2");
+  expect(existsSync(join(after.final, "only-in-the-first"))).toBe(true); // still the old run
+  after.publish();
+  expect(readdirSync(after.final)).toEqual(["result.json"]);
+});
+
+it("leaves the earlier run alone when it is discarded", () => {
+  const before = new RunFolder(root, identity);
+  before.write("result.json", "1");
+  before.publish();
+  new RunFolder(root, identity).discard();
+  expect(readdirSync(root)).toEqual([runName(identity)]);
+  expect(readFileSync(join(before.final, "result.json"), "utf8")).toBe("1");
+});
+
+it("sweeps the folders of dead processes and spares those of living ones", () => {
+  const dead = join(root, `.partial-xor-0123456789-${deadPid()}`);
+  const alive = join(root, `.partial-xor-0123456789-${process.ppid}`);
+  const foreign = join(root, "notes");
+  for (const folder of [dead, alive, foreign]) mkdirSync(folder);
+  new RunFolder(root, identity).discard();
+  expect(existsSync(dead)).toBe(false);
+  expect(existsSync(alive)).toBe(true);
+  expect(existsSync(foreign)).toBe(true);
+});
+
+it("brings back a run whose replacement died between its two renames", () => {
+  const replaced = join(root, `.replaced-${runName(identity)}-${deadPid()}`);
+  mkdirSync(replaced);
+  writeFileSync(join(replaced, "result.json"), "old");
+  const folder = new RunFolder(root, identity);
+  expect(readFileSync(join(folder.final, "result.json"), "utf8")).toBe("old");
+  folder.discard();
+});
