@@ -47,9 +47,11 @@ const allProperties = (bench: Bench): Record<string, JsonSchema> => ({
   ...propertiesOf(SOLVER_PARAMETERS),
 });
 
+/** zod bounds every integer by the largest safe one: not worth telling. */
+const within = (limit: number | undefined, sign: string): readonly string[] =>
+  limit === undefined || Math.abs(limit) === Number.MAX_SAFE_INTEGER ? [] : [`${sign} ${limit}`];
+
 function boundsOf(schema: JsonSchema): string {
-  const within = (limit: number | undefined, sign: string) =>
-    limit === undefined || Math.abs(limit) === Number.MAX_SAFE_INTEGER ? [] : [`${sign} ${limit}`];
   return [
     ...within(schema.minimum, ">="),
     ...within(schema.exclusiveMinimum, ">"),
@@ -87,20 +89,12 @@ function parseChoice(name: string, text: string, bench: string, choices: readonl
 
 function parseOne(name: string, text: string, bench: string, schema: JsonSchema): unknown {
   if (schema.enum !== undefined) return parseChoice(name, text, bench, schema.enum);
-  switch (schema.type) {
-    case "number":
-    case "integer": {
-      const value = parseNumber(text);
-      if (value === undefined) throw wrongValue(name, text, bench, "a number", "OUT_OF_RANGE");
-      return value;
-    }
-    case "boolean":
-      return parseChoice(name, text, bench, ["true", "false"]) === "true";
-    case "string":
-      return text;
-    default:
-      return parseJson(name, text, bench);
-  }
+  if (schema.type === "string") return text;
+  if (schema.type === "boolean") return parseChoice(name, text, bench, ["true", "false"]) === "true";
+  if (schema.type !== "number" && schema.type !== "integer") return parseJson(name, text, bench);
+  const value = parseNumber(text);
+  if (value === undefined) throw wrongValue(name, text, bench, "a number", "OUT_OF_RANGE");
+  return value;
 }
 
 function parseJson(name: string, text: string, bench: string): unknown {
