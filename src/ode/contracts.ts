@@ -48,13 +48,15 @@ export interface Stepper {
   readonly order: number;
   /** Order of the dense output inside a step. */
   readonly denseOrder: number;
+  /** Estimated error of the dense output inside a step, over the local error estimate. */
+  readonly denseErrorRatio: number;
   /** Must be called before the first `step` after `x` or the system's inputs changed: forgets the saved derivative. */
   restart(): void;
   /** One trial step from (tau, x) of length h. `errorOut` gets the local error estimate in the units of `x`. */
   step(system: OdeSystem, tau: Seconds, h: Seconds, x: Float64Array, xOut: Float64Array, errorOut: Float64Array): void;
   /** The trial step was accepted: the end derivative becomes the next start derivative, the dense output is prepared. */
   accept(x: Float64Array, xOut: Float64Array, h: Seconds): void;
-  /** State at fraction `theta` (0..1) of the last accepted step. */
+  /** State at fraction `theta` (0..1) of the last accepted step; at 0 and 1 the very bits that `accept` was given. */
   interpolate(theta: number, out: Float64Array): void;
   /** Everything that influences later results, for snapshots. */
   save(): Float64Array;
@@ -63,7 +65,10 @@ export interface Stepper {
 
 /** Whether a step was good enough and how long the next one is. Knows no physics. */
 export interface StepSizePolicy {
-  /** `errorNorm` is 1 where the error equals the tolerance. */
+  /**
+   * `errorNorm` is 1 where the error equals the tolerance; NaN or Infinity where the trial step left the numbers. The
+   * answer may be the same object at every call.
+   */
   review(h: Seconds, errorNorm: number): { readonly accept: boolean; readonly nextH: Seconds };
   restart(): void;
   save(): Float64Array;

@@ -1,0 +1,215 @@
+import { outOfRange, SettleError } from "../errors.ts";
+import type { Hertz, Seconds } from "../units.ts";
+import type { OdeSystem, StepSizePolicy, Stepper, Tolerance } from "./contracts.ts";
+import { ErrorBound } from "./error-bound.ts";
+import { errorNorm, firstNotFinite, maxAbs, worstState } from "./error-norm.ts";
+import { CountedSystem } from "./counted-system.ts";
+import { initialStep } from "./initial-step.ts";
+import { COMPLETED, type SolveStatus } from "./status.ts";
+
+/** A millionth of a picosecond: no circuit needs less, so something is wrong. */
+const LEAST_STEP: Seconds = 1e-18;
+/** Below this many units in the last place of tau, a step is mostly rounding. */
+const LEAST_STEP_ULPS = 16;
+/** A system at rest would let the step grow for ever; simulation time itself ends at 2^53 ps. */
+const MOST_STEP: Seconds = 2 ** 53 * 1e-12;
+
+/**
+ * One solution of an ODE, made of accepted steps and begun anew at every drive. The only loop that moves its time.
+ *
+ * Call order: `begin`, then `step` any number of times, and again. Reading (`interpolate`, `x0`, `x1`, `errorBound`, the
+ * counters, `save`) is legal at any time after `begin` and changes nothing: the step sequence depends on `begin` alone.
+ *
+ * The system's inputs and sources are not part of it: whoever saves and restores an Integration does the same to those.
+ */
+export class Integration {
+  private readonly system: CountedSystem;
+  private readonly dimension: number;
+  private readonly xStart: Float64Array;
+  private readonly xEnd: Float64Array;
+  private readonly xTrial: Float64Array;
+  private readonly errorTrial: Float64Array;
+  private readonly scratch: readonly Float64Array[];
+  private readonly bound: ErrorBound;
+  private start: Seconds = 0;
+  private end: Seconds = 0;
+  /** Length of the next trial step; NaN when the slope at the start of the segment is not finite. */
+  private nextH: Seconds = 0;
+  private hasBegun = false;
+  private acceptedSteps = 0;
+  private rejectedSteps = 0;
+
+  /**
+   * `stepper` and `policy` belong to this integration from now on. `longestStep` is in seconds, Infinity allowed;
+   * `contractionRate` as in ErrorBound. Throws OUT_OF_RANGE for a tolerance or step that is not positive.
+   */
+  constructor(
+    system: OdeSystem,
+    private readonly stepper: Stepper,
+    private readonly policy: StepSizePolicy,
+    private readonly tolerance: Tolerance,
+    private readonly longestStep: Seconds,
+    contractionRate: Hertz = 0,
+  ) {
+    checkPositive("relative tolerance", tolerance.relative);
+    checkPositive("absolute tolerance", tolerance.absolute);
+    checkPositive("longest step [s]", longestStep);
+    this.system = new CountedSystem(system);
+    this.dimension = system.stateNames.length;
+    const vector = () => new Float64Array(this.dimension);
+    this.xStart = vector();
+    this.xEnd = vector();
+    this.xTrial = vector();
+    this.errorTrial = vector();
+    this.scratch = [vector(), vector(), vector()];
+    this.bound = new ErrorBound(contractionRate);
+  }
+
+  /** Ends of the last accepted step, seconds since the segment's origin; both 0 before the first. */
+  get tau0(): Seconds {
+    return this.start;
+  }
+  get tau1(): Seconds {
+    return this.end;
+  }
+  /** State at tau0 and tau1. shape (states,). Valid until the next `begin`, `step` or `restore`. */
+  get x0(): ArrayLike<number> {
+    return this.xStart;
+  }
+  get x1(): ArrayLike<number> {
+    return this.xEnd;
+  }
+  /** Bound on the error of any state at any instant of [tau0, tau1], in the unit of the states; see ErrorBound. */
+  get errorBound(): number {
+    return this.bound.present;
+  }
+  get accepted(): number {
+    return this.acceptedSteps;
+  }
+  get rejected(): number {
+    return this.rejectedSteps;
+  }
+  /** Calls of `derivative`. */
+  get evaluations(): number {
+    return this.system.evaluations;
+  }
+
+  /** A new segment starts at tau = 0 from `x0`, which is copied: everything learnt about the old one is forgotten. */
+  begin(x0: Float64Array): void {
+    if (x0.length !== this.dimension)
+      throw outOfRange("length of the initial state", x0.length, this.dimension, this.dimension);
+    this.xStart.set(x0);
+    this.xEnd.set(x0);
+    this.start = 0;
+    this.end = 0;
+    this.hasBegun = true;
+    this.stepper.restart();
+    this.policy.restart();
+    this.bound.beginSegment();
+    const most = Math.min(this.longestStep, MOST_STEP);
+    this.nextH = initialStep(this.system, this.xStart, this.stepper.order, this.tolerance, most, this.scratch);
+  }
+
+  /**
+   * Makes the next accepted step, in as many trials as it takes. After a status other than "completed" the last accepted
+   * step still stands, and the same call would end the same way.
+   */
+  step(): SolveStatus {
+    if (!this.hasBegun) throw new SettleError("MISUSE", "Integration.step was called before begin");
+    const least = Math.max(LEAST_STEP, LEAST_STEP_ULPS * 2 ** -52 * this.end);
+    let h = this.nextH;
+    let norm = 0;
+    while (h >= least) {
+      const tauEnd = this.end + h;
+      // The step that the two float times really span; adding h up instead would let time drift.
+      const realised = tauEnd - this.end;
+      this.stepper.step(this.system, this.end, realised, this.xEnd, this.xTrial, this.errorTrial);
+      norm = errorNorm(this.errorTrial, this.xEnd, this.xTrial, this.tolerance);
+      const { accept, nextH } = this.policy.review(realised, norm);
+      if (accept) {
+        this.advance(tauEnd, realised, nextH);
+        return COMPLETED;
+      }
+      this.rejectedSteps++;
+      h = nextH;
+    }
+    return Number.isNaN(h) || !Number.isFinite(norm) ? this.notFinite() : this.underflow(h);
+  }
+
+  private advance(tauEnd: Seconds, h: Seconds, nextH: Seconds): void {
+    this.stepper.accept(this.xEnd, this.xTrial, h);
+    this.bound.add(h, maxAbs(this.errorTrial), this.stepper.denseErrorRatio, maxAbs(this.xTrial));
+    this.xStart.set(this.xEnd);
+    this.xEnd.set(this.xTrial);
+    this.start = this.end;
+    this.end = tauEnd;
+    this.nextH = Math.min(nextH, this.longestStep, MOST_STEP);
+    this.acceptedSteps++;
+  }
+
+  private underflow(h: Seconds): SolveStatus {
+    const worst = worstState(this.errorTrial, this.xEnd, this.xTrial, this.tolerance);
+    return { kind: "step-underflow", tau: this.end, h, state: this.system.stateNames[worst] };
+  }
+
+  /** Names the first state whose value, slope, or value after the shortest trial is no number. */
+  private notFinite(): SolveStatus {
+    const [slope] = this.scratch;
+    this.system.derivative(this.end, this.xEnd, slope);
+    const suspects = [this.xEnd, slope, this.xTrial, this.errorTrial].map(firstNotFinite);
+    const found = suspects.find((i) => i >= 0) ?? 0;
+    return { kind: "not-finite", tau: this.end, state: this.system.stateNames[found] };
+  }
+
+  /** State at `tau` of the last accepted step, exact to the bit at tau0 and tau1. Throws OUT_OF_RANGE outside of it. */
+  interpolate(tau: Seconds, out: Float64Array): void {
+    if (!(tau >= this.start && tau <= this.end)) throw outOfRange("tau [s]", tau, this.start, this.end);
+    // Asked first, so that before the first step (tau0 = tau1 = 0) there is no division by a step of 0.
+    if (tau === this.end) out.set(this.xEnd);
+    else this.stepper.interpolate((tau - this.start) / (this.end - this.start), out);
+  }
+
+  /** State at fraction `theta` of the last accepted step, 0..1; the initial state before the first step. */
+  interpolateAt(theta: number, out: Float64Array): void {
+    if (!(theta >= 0 && theta <= 1)) throw outOfRange("theta", theta, 0, 1);
+    if (this.start === this.end) out.set(this.xEnd);
+    else this.stepper.interpolate(theta, out);
+  }
+
+  /** Everything that later results depend on, bit for bit. */
+  save(): Float64Array {
+    const { start, end, nextH, acceptedSteps, rejectedSteps, evaluations } = this;
+    const own = [start, end, nextH, this.hasBegun ? 1 : 0, acceptedSteps, rejectedSteps, evaluations];
+    return packed([own, this.xStart, this.xEnd, this.bound.save(), this.policy.save(), this.stepper.save()]);
+  }
+
+  /** Goes on exactly where `save` was called, in an integration made with the same arguments. */
+  restore(saved: Float64Array): void {
+    const [own, xStart, xEnd, bound, policy, stepper] = unpacked(saved);
+    if (xStart?.length !== this.dimension) {
+      throw new SettleError("MISUSE", `this snapshot is not of an integration of ${this.dimension} states`);
+    }
+    [this.start, this.end, this.nextH, , this.acceptedSteps, this.rejectedSteps, this.system.evaluations] = own;
+    this.hasBegun = own[3] === 1;
+    this.xStart.set(xStart);
+    this.xEnd.set(xEnd);
+    this.bound.restore(bound);
+    this.policy.restore(policy);
+    this.stepper.restore(stepper);
+  }
+}
+
+function checkPositive(what: string, value: number): void {
+  if (!(value > 0)) throw new SettleError("OUT_OF_RANGE", `${what} is ${value}; it must be positive`);
+}
+
+/** Each part behind its length. */
+function packed(parts: readonly ArrayLike<number>[]): Float64Array {
+  return Float64Array.from(parts.flatMap((part) => [part.length, ...Array.from(part)]));
+}
+
+function unpacked(saved: Float64Array): readonly Float64Array[] {
+  const parts: Float64Array[] = [];
+  for (let at = 0; at < saved.length; at += saved[at] + 1) parts.push(saved.subarray(at + 1, at + 1 + saved[at]));
+  return parts;
+}

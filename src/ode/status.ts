@@ -1,0 +1,21 @@
+import type { Seconds } from "../units.ts";
+
+/** How a step ended. Numeric trouble is a result to be counted, not an exception. `tau` is from the segment's origin. */
+export type SolveStatus =
+  | { readonly kind: "completed" }
+  | { readonly kind: "step-underflow"; readonly tau: Seconds; readonly h: Seconds; readonly state: string }
+  | { readonly kind: "not-finite"; readonly tau: Seconds; readonly state: string };
+
+export const COMPLETED: SolveStatus = Object.freeze({ kind: "completed" });
+
+/** Says where, how much, and what to try. */
+export function explain(status: SolveStatus): string {
+  switch (status.kind) {
+    case "completed":
+      return "completed";
+    case "step-underflow":
+      return `the step shrank to ${status.h} s at ${status.tau} s after the last drive, because of ${status.state}: is its equation discontinuous there? give the jump as a breakpoint, or loosen the tolerance`;
+    case "not-finite":
+      return `${status.state} became NaN or infinite at ${status.tau} s after the last drive: check its parameters for a zero capacitance or resistance`;
+  }
+}
