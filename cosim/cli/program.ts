@@ -1,0 +1,86 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import { settleVersion } from "../run/manifest.ts";
+import type { ExitCode } from "./exit-codes.ts";
+import type { RunFlags } from "./run-command.ts";
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(value)) return value;
+  throw new InvalidArgumentError("It must be a whole number from 0 to 2^53 - 1.");
+}
+
+function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (value > 0 && value <= 1e6) return value;
+  throw new InvalidArgumentError("It must be a number of seconds above 0 and up to 1e6.");
+}
+
+const gather = (pair: string, before: readonly string[]): readonly string[] => [...before, pair];
+
+const EXAMPLES = `
+Examples:
+  settle list                                     the benches that come with the project
+  settle list hamming                             one bench and its parameters
+  settle run hamming                              decode all 128 words; leaves runs/hamming-<id>/
+  settle run xor --seed 7 --set solver.rtol=1e-8  another seed, a tighter integrator
+  settle run sar-adc --transport tcp --json       result.json on standard output, over TCP
+  settle check ./my-bench.ts                      compile and wire your own bench without running it
+
+A run leaves manifest.json, result.json, waves.vcd (GTKWave or Surfer), report.html and log in its folder. The same
+bench, seed and parameters give the same result.json and waves.vcd, byte for byte, on every transport.`;
+
+const EXIT_CODES = `
+Exit codes:
+  0    every check held
+  1    a check failed, or the design did: assertion, $finish, time limit, divergence
+  2    the command or the bench is wrong: unknown name, value out of range
+  3    the machinery failed: build, tools, host, protocol
+  130  interrupted; the run folder is complete up to that moment`;
+
+function withRunOptions(command: Command): Command {
+  return command
+    .argument("<bench>", "a bench of `settle list`, or the path of a module that exports one by default")
+    .option("--seed <n>", "seed of every random draw", wholeNumber, 1)
+    .option("--set <name=value>", "a parameter of the bench; repeat for more", gather, [])
+    .option("--strict", "exchange on every clock edge and event (the only mode today)")
+    .addOption(new Option("--transport <kind>", "how the two halves talk").choices(["ipc", "tcp"]).default("ipc"))
+    .option("--out <dir>", "where run folders go", "runs")
+    .option("--time-limit <seconds>", "real time after which the run is given up", positiveNumber, 900);
+}
+
+type Act = (code: Promise<ExitCode>) => Promise<void>;
+
+/** `act` receives the exit code of the command that was chosen. Each command's code is loaded when it is needed. */
+export function settleProgram(act: Act): Command {
+  const program = new Command("settle")
+    .description("Mixed-signal co-simulation: a behavioural analog model in lockstep with a Verilated controller.")
+    .version(settleVersion())
+    .addHelpText("after", `${EXAMPLES}\n${EXIT_CODES}`)
+    .exitOverride();
+  withRunOptions(program.command("run").description("run a bench"))
+    .option("--waves", "write waves.vcd (the default)", true)
+    .option("--no-waves", "leave waves.vcd out")
+    .option("--json", "print result.json, and nothing else, on standard output", false)
+    .addHelpText("after", EXIT_CODES)
+    .action((bench: string, flags: RunFlags) =>
+      act(import("./run-command.ts").then((c) => c.runCommand(bench, flags))),
+    );
+  withRunOptions(program.command("check").description("everything short of running: parameters, build, wiring"))
+    .addHelpText("after", EXIT_CODES)
+    .action((bench: string, flags: RunFlags) =>
+      act(import("./check-command.ts").then((c) => c.checkCommand(bench, flags))),
+    );
+  program
+    .command("list")
+    .description("the shipped benches, or one bench with its parameters")
+    .argument("[bench]")
+    .option("--json", "as JSON", false)
+    .action((bench: string | undefined, flags: { json: boolean }) =>
+      act(import("./list-command.ts").then((c) => c.listCommand(bench, flags))),
+    );
+  program
+    .command("lint-rtl")
+    .description("verilator --lint-only -Wall on every RTL top that a shipped bench uses")
+    .action(() => act(import("./lint-command.ts").then((c) => c.lintCommand())));
+  return program;
+}

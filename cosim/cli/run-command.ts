@@ -1,0 +1,81 @@
+import { basename, join, resolve } from "node:path";
+import { SettleError } from "../../src/errors.ts";
+import type { RunEvents, RunOptions } from "../run/run-bench.ts";
+import { parseParameters } from "../run/parameters.ts";
+import { resultText } from "../run/result.ts";
+import { canonicalCommand } from "../run/run-name.ts";
+import { exitOfResult, type ExitCode } from "./exit-codes.ts";
+import { findBench } from "./find-bench.ts";
+import { interruptible } from "./interrupt.ts";
+import { converterTable, runSummary } from "./summary.ts";
+import { type Terminal, terminalOn } from "./terminal.ts";
+
+/** The options of `settle run` and `settle check`, as commander parses them. */
+export interface RunFlags {
+  readonly seed: number;
+  readonly set: readonly string[];
+  readonly transport: RunOptions["transport"];
+  readonly waves: boolean;
+  readonly json: boolean;
+  readonly out: string;
+  /** in seconds of real time */
+  readonly timeLimit: number;
+}
+
+/** ["a=1", "b=2"] -> {a: "1", b: "2"}; the value may contain "=". */
+export function assignments(pairs: readonly string[]): Record<string, string> {
+  const set: Record<string, string> = {};
+  for (const pair of pairs) {
+    const at = pair.indexOf("=");
+    if (at <= 0)
+      throw new SettleError("OUT_OF_RANGE", `--set ${pair}: expected name=value, for instance --set solver.rtol=1e-8`);
+    const name = pair.slice(0, at);
+    if (Object.hasOwn(set, name)) throw new SettleError("OUT_OF_RANGE", `--set ${name} is given twice`);
+    set[name] = pair.slice(at + 1);
+  }
+  return set;
+}
+
+const asText = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
+
+function eventsOn(terminal: Terminal): RunEvents {
+  return {
+    converters: (rows) => terminal.line(converterTable(rows)),
+    log: (text) => terminal.line(text),
+    stage: (text) => terminal.line(text),
+    progress: (done, total, what) => terminal.progress(done, total, what),
+  };
+}
+
+/**
+ * The bench, and the options of a run of it. Parameters are checked here, before anything is built, and spelt anew from
+ * their values: `2.0` and `2` are the same run.
+ */
+export async function prepared(name: string, flags: RunFlags, terminal: Terminal) {
+  const bench = await findBench(name);
+  const { given } = parseParameters(bench, assignments(flags.set));
+  const set = Object.fromEntries([...given].map(([key, value]) => [key, asText(value)]));
+  const options: Omit<RunOptions, "signal"> = {
+    seed: flags.seed,
+    set,
+    transport: flags.transport,
+    waves: flags.waves,
+    timeLimit_ms: flags.timeLimit * 1000,
+    runsRoot: resolve(flags.out),
+    command: canonicalCommand({ bench: name, seed: flags.seed, set }),
+    events: eventsOn(terminal),
+  };
+  return { bench, options };
+}
+
+export async function runCommand(name: string, flags: RunFlags): Promise<ExitCode> {
+  // With --json, stdout carries result.json and nothing else.
+  const terminal = terminalOn(flags.json ? process.stderr : process.stdout);
+  const { bench, options } = await prepared(name, flags, terminal);
+  const { runBench } = await import("../run/run-bench.ts");
+  const result = await interruptible(terminal.line, (signal) => runBench(bench, { ...options, signal }));
+  terminal.close();
+  if (flags.json) process.stdout.write(resultText(result));
+  else terminal.line(runSummary(result, join(options.runsRoot, basename(result.folder))));
+  return exitOfResult(result);
+}
