@@ -1,0 +1,586 @@
+// Generated from hdl/registers/dense_am.json by cosim/generate. Change that file and run "npm run generate".
+
+export interface DenseAmParameters {
+  /** D: visible neurons, columns of the crossbar; 1..256 */
+  readonly VisibleCount: number;
+  /** L: rewritable rows under the softmax bank; 1..2047 */
+  readonly RowCount: number;
+  /** M: fixed rows under the ReLU bank; 0..2047 */
+  readonly MemoryCount: number;
+  /** bits of an initial-state or bias DAC code; 2..16 */
+  readonly DacBits: number;
+  /** bits of an ADC code; 2..16 */
+  readonly AdcBits: number;
+  /** bits of a signed conductance level; 2..16 */
+  readonly LevelBits: number;
+}
+
+/** where a run is */
+export const DenseAmState = {
+  /** after reset; every switch is off */
+  Idle: 0,
+  /** visible nodes are driven to their INIT codes */
+  Precharge: 1,
+  /** released; waiting until every neuron has been quiet for DEBOUNCE_CYCLES */
+  Relax: 2,
+  /** released; the visible nodes are converted one after the other */
+  Readout: 3,
+  /** results are compared with THRESHOLD, one a cycle */
+  Decide: 4,
+  /** the run has ended, well or with an error; every switch is off */
+  Done: 5,
+} as const;
+
+/** where the readout of one visible node is */
+export const DenseAmReadState = {
+  /** no readout */
+  Idle: 0,
+  /** the multiplexer has selected the node; its output settles */
+  Acquire: 1,
+  /** the ADC is told to start, one cycle */
+  Start: 2,
+  /** waiting for the ADC */
+  Convert: 3,
+} as const;
+
+/** what went wrong: codes below 16 end a run, codes from 16 on refuse one bus access (pslverr) */
+export const DenseAmError = {
+  /** nothing */
+  None: 0,
+  /** not settled within TIMEOUT_CYCLES: slower than expected, oscillating, or no fixed point */
+  SettleTimeout: 1,
+  /** the ADC gave no valid code within ADC_TIMEOUT_CYCLES */
+  AdcTimeout: 2,
+  /** CTRL.ABORT was written during the run */
+  Aborted: 3,
+  /** no register at this address, or the address is not a multiple of 4 */
+  Unmapped: 16,
+  /** write to a read-only register */
+  ReadOnly: 17,
+  /** start or configuration write while a run is busy */
+  Busy: 18,
+  /** row or column outside the array */
+  Cell: 19,
+  /** a bit outside the register's fields is set */
+  Value: 20,
+} as const;
+
+export interface DenseAmField {
+  readonly lsb: number;
+  /** in bits */
+  readonly width: (p: DenseAmParameters) => number;
+  readonly reset: (p: DenseAmParameters) => number;
+  readonly signed: boolean;
+}
+
+export interface DenseAmRegister {
+  /** byte address of the first word */
+  readonly offset: number;
+  /** ro, rw, wo (reads 0), w1c (ones clear), wc (any write clears) */
+  readonly access: "ro" | "rw" | "wo" | "w1c" | "wc";
+  /** whether a write is refused while a run is busy */
+  readonly busy: "allowed" | "refused";
+  /** successive words */
+  readonly count: (p: DenseAmParameters) => number;
+  readonly fields: Readonly<Record<string, DenseAmField>>;
+}
+
+/** Registers of the Dense Associative Memory controller. 32 bits wide, byte addresses, whole words only. */
+export const DENSE_AM_REGISTERS = {
+  /** What this is. */
+  ID: {
+    offset: 0x0000,
+    access: "ro",
+    busy: "allowed",
+    count: () => 1,
+    fields: {
+      /** map version: grows with additions */
+      MINOR: {
+        lsb: 0,
+        width: () => 8,
+        reset: () => 0,
+        signed: false,
+      },
+      /** map version: grows with incompatible changes */
+      MAJOR: {
+        lsb: 8,
+        width: () => 8,
+        reset: () => 1,
+        signed: false,
+      },
+      /** 0xDA4D */
+      CHIP: {
+        lsb: 16,
+        width: () => 16,
+        reset: () => 55885,
+        signed: false,
+      },
+    },
+  },
+  /** Sizes this core was built with. */
+  GEOMETRY: {
+    offset: 0x0004,
+    access: "ro",
+    busy: "allowed",
+    count: () => 1,
+    fields: {
+      /** visible neurons D */
+      VISIBLE: {
+        lsb: 0,
+        width: () => 10,
+        reset: (p) => p.VisibleCount,
+        signed: false,
+      },
+      /** softmax rows L */
+      ROWS: {
+        lsb: 10,
+        width: () => 11,
+        reset: (p) => p.RowCount,
+        signed: false,
+      },
+      /** ReLU rows M */
+      MEMORIES: {
+        lsb: 21,
+        width: () => 11,
+        reset: (p) => p.MemoryCount,
+        signed: false,
+      },
+    },
+  },
+  /** Widths of codes, in bits. */
+  FORMAT: {
+    offset: 0x0008,
+    access: "ro",
+    busy: "allowed",
+    count: () => 1,
+    fields: {
+      /** INIT and BIAS, unsigned */
+      DAC_BITS: {
+        lsb: 0,
+        width: () => 8,
+        reset: (p) => p.DacBits,
+        signed: false,
+      },
+      /** RESULT and THRESHOLD, unsigned */
+      ADC_BITS: {
+        lsb: 8,
+        width: () => 8,
+        reset: (p) => p.AdcBits,
+        signed: false,
+      },
+      /** PROG_LEVEL, signed */
+      LEVEL_BITS: {
+        lsb: 16,
+        width: () => 8,
+        reset: (p) => p.LevelBits,
+        signed: false,
+      },
+    },
+  },
+  /** Commands; reads as 0. START while a cell is being programmed waits (pready low) for the strobe to end. */
+  CTRL: {
+    offset: 0x000c,
+    access: "wo",
+    busy: "allowed",
+    count: () => 1,
+    fields: {
+      /** 1: start a run; refused while busy */
+      START: {
+        lsb: 0,
+        width: () => 1,
+        reset: () => 0,
+        signed: false,
+      },
+      /** 1: end the run (error Aborted) and cut a programming strobe; no effect otherwise. Wins over START */
+      ABORT: {
+        lsb: 1,
+        width: () => 1,
+        reset: () => 0,
+        signed: false,
+      },
+    },
+  },
+  /** Where the core is. */
+  STATUS: {
+    offset: 0x0010,
+    access: "ro",
+    busy: "allowed",
+    count: () => 1,
+    fields: {
+      /** a run is under way */
+      BUSY: {
+        lsb: 0,
+        width: () => 1,
+        reset: () => 0,
+        signed: false,
+      },
+      /** a run has ended, well or with an error; cleared by START */
+      DONE: {
+        lsb: 1,
+        width: () => 1,
+        reset: () => 0,
+        signed: false,
+      },
+      /** it ended with an error: see ERROR.RUN; cleared by START */
+      ERROR: {
+        lsb: 2,
+        width: () => 1,
+        reset: () => 0,
+        signed: false,
+      },
+      /** a programming strobe is on */
+      PROGRAMMING: {
+        lsb: 3,
+        width: () => 1,
+        reset: () => 0,
+        signed: false,
+      },
+      /** see State */
+      STATE: {
+        lsb: 4,
+        width: () => 4,
+        reset: () => 0,
+        signed: false,
+      },
+      /** see ReadState */
+      READ_STATE: {
+        lsb: 8,
+        width: () => 2,
+        reset: () => 0,
+        signed: false,
+      },
+      /** visible node being read, 0 outside readout */
+      CHANNEL: {
+        lsb: 16,
+        width: () => 8,
+        reset: () => 0,
+        signed: false,
+      },
+    },
+  },
+  /** Error codes, see Error. Any write clears BUS and ADDRESS. */
+  ERROR: {
+    offset: 0x0014,
+    access: "wc",
+    busy: "allowed",
+    count: () => 1,
+    fields: {
+      /** why the last run failed; cleared by START */
+      RUN: {
+        lsb: 0,
+        width: () => 8,
+        reset: () => 0,
+        signed: false,
+      },
+      /** why the first bus access since the last clear was refused */
+      BUS: {
+        lsb: 8,
+        width: () => 8,
+        reset: () => 0,
+        signed: false,
+      },
+      /** its byte address */
+      ADDRESS: {
+        lsb: 16,
+        width: () => 16,
+        reset: () => 0,
+        signed: false,
+      },
+    },
+  },
+  /** Interrupt causes; a cause that arises while it is cleared stays set. */
+  IRQ_STATE: {
+    offset: 0x0018,
+    access: "w1c",
+    busy: "allowed",
+    count: () => 1,
+    fields: {
+      /** a run has ended, well or with an error */
+      DONE: {
+        lsb: 0,
+        width: () => 1,
+        reset: () => 0,
+        signed: false,
+      },
+      /** a run has ended with an error */
+      ERROR: {
+        lsb: 1,
+        width: () => 1,
+        reset: () => 0,
+        signed: false,
+      },
+    },
+  },
+  /** irq_o is high while an enabled cause is set. */
+  IRQ_ENABLE: {
+    offset: 0x001c,
+    access: "rw",
+    busy: "allowed",
+    count: () => 1,
+    fields: {
+      /** enables IRQ_STATE.DONE */
+      DONE: {
+        lsb: 0,
+        width: () => 1,
+        reset: () => 0,
+        signed: false,
+      },
+      /** enables IRQ_STATE.ERROR */
+      ERROR: {
+        lsb: 1,
+        width: () => 1,
+        reset: () => 0,
+        signed: false,
+      },
+    },
+  },
+  /** Clock cycles precharge_o is high. 0 acts as 1. */
+  PRECHARGE_CYCLES: {
+    offset: 0x0020,
+    access: "rw",
+    busy: "refused",
+    count: () => 1,
+    fields: {
+      /** clock cycles */
+      CYCLES: {
+        lsb: 0,
+        width: () => 32,
+        reset: () => 64,
+        signed: false,
+      },
+    },
+  },
+  /** Successive clock cycles in which every neuron must be seen quiet (after a two-flop synchroniser) to count as settled. 0 acts as 1. */
+  DEBOUNCE_CYCLES: {
+    offset: 0x0024,
+    access: "rw",
+    busy: "refused",
+    count: () => 1,
+    fields: {
+      /** clock cycles */
+      CYCLES: {
+        lsb: 0,
+        width: () => 32,
+        reset: () => 16,
+        signed: false,
+      },
+    },
+  },
+  /** Clock cycles in state Relax after which the run ends with SettleTimeout. 0 acts as 1. */
+  TIMEOUT_CYCLES: {
+    offset: 0x0028,
+    access: "rw",
+    busy: "refused",
+    count: () => 1,
+    fields: {
+      /** clock cycles */
+      CYCLES: {
+        lsb: 0,
+        width: () => 32,
+        reset: () => 65536,
+        signed: false,
+      },
+    },
+  },
+  /** Clock cycles between selecting a node and adc_start_o. 0 acts as 1. */
+  ACQUIRE_CYCLES: {
+    offset: 0x002c,
+    access: "rw",
+    busy: "refused",
+    count: () => 1,
+    fields: {
+      /** clock cycles */
+      CYCLES: {
+        lsb: 0,
+        width: () => 32,
+        reset: () => 8,
+        signed: false,
+      },
+    },
+  },
+  /** Clock cycles after the cycle of adc_start_o, per node, after which the run ends with AdcTimeout; the synchroniser takes two of them. 0 acts as 1. */
+  ADC_TIMEOUT_CYCLES: {
+    offset: 0x0030,
+    access: "rw",
+    busy: "refused",
+    count: () => 1,
+    fields: {
+      /** clock cycles */
+      CYCLES: {
+        lsb: 0,
+        width: () => 32,
+        reset: () => 1024,
+        signed: false,
+      },
+    },
+  },
+  /** Clock cycles prog_strobe_o is high for one cell. 0 acts as 1. */
+  PROG_CYCLES: {
+    offset: 0x0034,
+    access: "rw",
+    busy: "refused",
+    count: () => 1,
+    fields: {
+      /** clock cycles */
+      CYCLES: {
+        lsb: 0,
+        width: () => 32,
+        reset: () => 16,
+        signed: false,
+      },
+    },
+  },
+  /** ADC code from which on a result decides for 1. */
+  THRESHOLD: {
+    offset: 0x0038,
+    access: "rw",
+    busy: "refused",
+    count: () => 1,
+    fields: {
+      /** unsigned ADC code */
+      CODE: {
+        lsb: 0,
+        width: (p) => p.AdcBits,
+        reset: (p) => 2 ** (p.AdcBits - 1),
+        signed: false,
+      },
+    },
+  },
+  /** The cell that PROG_LEVEL programs next. Counts up by itself, column first; after the last cell it stands at (L + M, 0), and PROG_LEVEL is refused with Cell. */
+  PROG_ADDRESS: {
+    offset: 0x003c,
+    access: "rw",
+    busy: "refused",
+    count: () => 1,
+    fields: {
+      /** visible neuron, 0..D-1 */
+      COL: {
+        lsb: 0,
+        width: () => 16,
+        reset: () => 0,
+        signed: false,
+      },
+      /** 0..L-1 softmax rows, L..L+M-1 ReLU rows */
+      ROW: {
+        lsb: 16,
+        width: () => 16,
+        reset: () => 0,
+        signed: false,
+      },
+    },
+  },
+  /** A write programs the cell at PROG_ADDRESS with a strobe of PROG_CYCLES. Waits (pready low) for a former strobe to end. */
+  PROG_LEVEL: {
+    offset: 0x0040,
+    access: "rw",
+    busy: "refused",
+    count: () => 1,
+    fields: {
+      /** signed level; bits above may repeat the sign; reads back unsigned */
+      LEVEL: {
+        lsb: 0,
+        width: (p) => p.LevelBits,
+        reset: () => 0,
+        signed: true,
+      },
+    },
+  },
+  /** Clock cycles the last run spent in Relax: from release_o to settled (or time-out, or abort), synchroniser (2) and debounce included. Cleared by START. */
+  RELAX_CYCLES: {
+    offset: 0x0044,
+    access: "ro",
+    busy: "allowed",
+    count: () => 1,
+    fields: {
+      /** clock cycles */
+      CYCLES: {
+        lsb: 0,
+        width: () => 32,
+        reset: () => 0,
+        signed: false,
+      },
+    },
+  },
+  /** Clock cycles the last run was busy, from START to Done. Cleared by START. */
+  RUN_CYCLES: {
+    offset: 0x0048,
+    access: "ro",
+    busy: "allowed",
+    count: () => 1,
+    fields: {
+      /** clock cycles */
+      CYCLES: {
+        lsb: 0,
+        width: () => 32,
+        reset: () => 0,
+        signed: false,
+      },
+    },
+  },
+  /** Bit i of word w: RESULT[32 w + i] >= THRESHOLD. Cleared by START. */
+  DECISION: {
+    offset: 0x0200,
+    access: "ro",
+    busy: "allowed",
+    count: (p) => Math.ceil(p.VisibleCount / 32),
+    fields: {
+      /** one bit per visible node; bits past D are 0 */
+      BITS: {
+        lsb: 0,
+        width: () => 32,
+        reset: () => 0,
+        signed: false,
+      },
+    },
+  },
+  /** Voltage to which visible node i is precharged. */
+  INIT: {
+    offset: 0x0400,
+    access: "rw",
+    busy: "refused",
+    count: (p) => p.VisibleCount,
+    fields: {
+      /** unsigned DAC code */
+      CODE: {
+        lsb: 0,
+        width: (p) => p.DacBits,
+        reset: (p) => 2 ** (p.DacBits - 1),
+        signed: false,
+      },
+    },
+  },
+  /** What the ADC read at visible node i. Cleared by START. */
+  RESULT: {
+    offset: 0x0800,
+    access: "ro",
+    busy: "allowed",
+    count: (p) => p.VisibleCount,
+    fields: {
+      /** unsigned ADC code */
+      CODE: {
+        lsb: 0,
+        width: (p) => p.AdcBits,
+        reset: () => 0,
+        signed: false,
+      },
+    },
+  },
+  /** Bias of neuron i: visible 0..D-1, softmax rows from D on, ReLU rows from D+L on. */
+  BIAS: {
+    offset: 0x8000,
+    access: "rw",
+    busy: "refused",
+    count: (p) => p.VisibleCount + p.RowCount + p.MemoryCount,
+    fields: {
+      /** unsigned DAC code */
+      CODE: {
+        lsb: 0,
+        width: (p) => p.DacBits,
+        reset: (p) => 2 ** (p.DacBits - 1),
+        signed: false,
+      },
+    },
+  },
+} as const satisfies Readonly<Record<string, DenseAmRegister>>;
+
+export type DenseAmRegisterName = keyof typeof DENSE_AM_REGISTERS;

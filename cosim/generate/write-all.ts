@@ -1,0 +1,35 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { denseAmRegisterMap } from "./registers.ts";
+import { renderMarkdown } from "./registers-markdown.ts";
+import { renderSystemVerilog } from "./registers-systemverilog.ts";
+import { renderTypeScript } from "./registers-typescript.ts";
+
+export interface GeneratedFile {
+  /** relative to the project root */
+  readonly path: string;
+  render(): string;
+}
+
+const MAP = "hdl/registers/dense_am.json";
+
+/** Every generated file of the project; a test holds each equal to what its generator renders. */
+export const GENERATED: readonly GeneratedFile[] = [
+  { path: "hdl/rtl/generated/dense_am_reg_pkg.sv", render: () => renderSystemVerilog(denseAmRegisterMap(), MAP) },
+  { path: "cosim/benches/generated/dense-am-registers.ts", render: () => renderTypeScript(denseAmRegisterMap(), MAP) },
+  { path: "docs/registers.md", render: () => renderMarkdown(denseAmRegisterMap(), MAP) },
+];
+
+export const PROJECT_ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+function writeAll(): void {
+  for (const { path, render } of GENERATED) {
+    const file = join(PROJECT_ROOT, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, render());
+    console.log(path);
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) writeAll();

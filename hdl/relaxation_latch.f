@@ -1,0 +1,2 @@
+hdl/rtl/relaxation_latch.sv
+hdl/sva/relaxation_latch_sva.sv

@@ -1,0 +1,220 @@
+// Controller of the Dense Associative Memory core: D visible neurons, L rewritable rows under a softmax bank, M fixed rows
+// under a ReLU bank. The network itself is analog; this half programs its crossbar, sets it going, waits until it is at
+// rest, reads it and decides. docs/registers.md is the map of its registers.
+module dense_am
+  import dense_am_reg_pkg::*;
+#(
+  parameter  int unsigned VisibleCount = 7,
+  parameter  int unsigned RowCount     = 16,
+  parameter  int unsigned MemoryCount  = 0,
+  parameter  int unsigned DacBits      = 10,
+  parameter  int unsigned AdcBits      = 10,
+  parameter  int unsigned LevelBits    = 8,
+  localparam int unsigned NeuronCount  = VisibleCount + RowCount + MemoryCount
+) (
+  input  logic                            clk_i,
+  input  logic                            rst_ni,
+  // APB subordinate
+  input  logic                            psel_i,
+  input  logic                            penable_i,
+  input  logic                            pwrite_i,
+  input  logic [15:0]                     paddr_i,
+  input  logic [31:0]                     pwdata_i,
+  output logic [31:0]                     prdata_o,
+  output logic                            pready_o,
+  output logic                            pslverr_o,
+  output logic                            irq_o,
+  // Crossbar programming: row, column and level hold still while the strobe is high.
+  output logic                            prog_strobe_o,
+  output logic [15:0]                     prog_row_o,
+  output logic [15:0]                     prog_col_o,
+  output logic signed [LevelBits-1:0]     prog_level_o,
+  // DAC codes, neuron i at [i*DacBits +: DacBits]
+  output logic [VisibleCount*DacBits-1:0] init_o,
+  output logic [NeuronCount*DacBits-1:0]  bias_o,
+  // Switches and comparators of the network
+  output logic                            precharge_o,
+  output logic                            release_o,
+  output logic                            sense_en_o,
+  input  logic [NeuronCount-1:0]          quiet_i, // asynchronous
+  // Shared ADC
+  output logic [7:0]                      mux_sel_o,
+  output logic                            adc_start_o,
+  input  logic                            adc_valid_i, // asynchronous level
+  input  logic [AdcBits-1:0]              adc_code_i
+);
+  localparam int unsigned ArrayRows     = RowCount + MemoryCount;
+  localparam int unsigned VisibleBits   = VisibleCount > 1 ? $clog2(VisibleCount) : 1;
+  localparam int unsigned NeuronBits    = $clog2(NeuronCount);
+  localparam int unsigned DecisionWords = (VisibleCount + 31) / 32;
+  localparam int unsigned WordBits      = DecisionWords > 1 ? $clog2(DecisionWords) : 1;
+  localparam logic [DacBits-1:0] MiddleCode = DacBits'(1) << (DacBits - 1);
+
+  localparam sizes_t Sizes = '{
+    visible_count:  16'(VisibleCount),
+    row_count:      16'(RowCount),
+    memory_count:   16'(MemoryCount),
+    dac_bits:       16'(DacBits),
+    adc_bits:       16'(AdcBits),
+    level_bits:     16'(LevelBits),
+    neuron_count:   16'(NeuronCount),
+    decision_words: 16'(DecisionWords)
+  };
+
+  // ---- Bus -----------------------------------------------------------------------------------------------------------
+  reg_e          target;
+  logic          write;
+  error_e        refusal;
+  logic [15:0]   refused_address;
+  logic          start, abort;
+  prog_address_t prog_address;
+
+  logic          run_busy, strobe_busy, cell_inside;
+
+  dense_am_bus #(.Sizes(Sizes), .ArrayRows(ArrayRows)) u_bus (
+    .clk_i, .rst_ni, .psel_i, .penable_i, .pwrite_i, .paddr_i, .pwdata_i, .pready_o, .pslverr_o,
+    .run_busy_i(run_busy), .strobe_busy_i(strobe_busy), .cell_inside_i(cell_inside),
+    .target_o(target), .write_o(write), .start_o(start), .abort_o(abort),
+    .clear_refusal_i(write && target == RegError), .refusal_o(refusal), .refused_address_o(refused_address)
+  );
+
+  assign prog_address = prog_address_t'(pwdata_i);
+
+  // ---- Settings and DAC codes ----------------------------------------------------------------------------------------
+  logic [31:0]        precharge_cycles, debounce_cycles, timeout_cycles;
+  logic [31:0]        acquire_cycles, adc_timeout_cycles, prog_cycles;
+  logic [AdcBits-1:0] threshold;
+
+  dense_am_settings #(.AdcBits(AdcBits)) u_settings (
+    .clk_i, .rst_ni, .target_i(target), .write_i(write), .wdata_i(pwdata_i),
+    .precharge_cycles_o(precharge_cycles), .debounce_cycles_o(debounce_cycles), .timeout_cycles_o(timeout_cycles),
+    .acquire_cycles_o(acquire_cycles), .adc_timeout_cycles_o(adc_timeout_cycles), .prog_cycles_o(prog_cycles),
+    .threshold_o(threshold)
+  );
+
+  logic [VisibleCount-1:0][DacBits-1:0] init;
+  logic [NeuronCount-1:0][DacBits-1:0]  bias;
+
+  code_bank #(.Count(VisibleCount), .Width(DacBits), .ResetCode(MiddleCode)) u_init (
+    .clk_i, .rst_ni, .clear_i(1'b0), .write_i(write && target == RegInit), .index_i(paddr_i[2+:VisibleBits]),
+    .code_i(pwdata_i[DacBits-1:0]), .codes_o(init)
+  );
+  code_bank #(.Count(NeuronCount), .Width(DacBits), .ResetCode(MiddleCode)) u_bias (
+    .clk_i, .rst_ni, .clear_i(1'b0), .write_i(write && target == RegBias), .index_i(paddr_i[2+:NeuronBits]),
+    .code_i(pwdata_i[DacBits-1:0]), .codes_o(bias)
+  );
+  assign init_o = init;
+  assign bias_o = bias;
+
+  // ---- Crossbar programming ------------------------------------------------------------------------------------------
+  logic [15:0] next_row, next_col;
+
+  cell_program #(.VisibleCount(VisibleCount), .ArrayRows(ArrayRows), .LevelBits(LevelBits)) u_program (
+    .clk_i, .rst_ni, .cycles_i(prog_cycles),
+    .address_write_i(write && target == RegProgAddress), .row_i(prog_address.row), .col_i(prog_address.col),
+    .level_write_i(write && target == RegProgLevel), .level_i(pwdata_i[LevelBits-1:0]), .abort_i(abort),
+    .row_o(next_row), .col_o(next_col), .inside_o(cell_inside), .busy_o(strobe_busy),
+    .strobe_o(prog_strobe_o), .strobe_row_o(prog_row_o), .strobe_col_o(prog_col_o), .strobe_level_o(prog_level_o)
+  );
+
+  // ---- One run -------------------------------------------------------------------------------------------------------
+  state_e state;
+  error_e run_error;
+  logic   ended, settled, settle_timeout, read_done, read_timeout, decided;
+
+  sequencer u_sequencer (
+    .clk_i, .rst_ni, .start_i(start), .abort_i(abort), .precharge_cycles_i(precharge_cycles),
+    .settled_i(settled), .settle_timeout_i(settle_timeout), .read_done_i(read_done), .read_timeout_i(read_timeout),
+    .decided_i(decided), .state_o(state), .busy_o(run_busy), .error_o(run_error), .ended_o(ended),
+    .precharge_o, .release_o, .sense_en_o
+  );
+
+  settle_detect #(.NeuronCount(NeuronCount)) u_settle (
+    .clk_i, .rst_ni, .enable_i(state == StRelax), .debounce_cycles_i(debounce_cycles),
+    .timeout_cycles_i(timeout_cycles), .quiet_i, .settled_o(settled), .timeout_o(settle_timeout)
+  );
+
+  read_state_e        read_state;
+  logic               result_write;
+  logic [AdcBits-1:0] result_code;
+
+  readout #(.VisibleCount(VisibleCount), .AdcBits(AdcBits)) u_readout (
+    .clk_i, .rst_ni, .enable_i(state == StReadout), .acquire_cycles_i(acquire_cycles),
+    .timeout_cycles_i(adc_timeout_cycles), .mux_sel_o, .adc_start_o, .adc_valid_i, .adc_code_i,
+    .state_o(read_state), .result_write_o(result_write), .result_code_o(result_code),
+    .done_o(read_done), .timeout_o(read_timeout)
+  );
+
+  logic [VisibleCount-1:0][AdcBits-1:0] results;
+  logic [VisibleCount-1:0]              decisions;
+
+  // Cleared at start: results of an earlier run can never be taken for those of one that failed.
+  code_bank #(.Count(VisibleCount), .Width(AdcBits)) u_results (
+    .clk_i, .rst_ni, .clear_i(start), .write_i(result_write), .index_i(mux_sel_o[VisibleBits-1:0]),
+    .code_i(result_code), .codes_o(results)
+  );
+  decision #(.VisibleCount(VisibleCount), .AdcBits(AdcBits)) u_decision (
+    .clk_i, .rst_ni, .clear_i(start), .enable_i(state == StDecide), .threshold_i(threshold), .results_i(results),
+    .bits_o(decisions), .done_o(decided)
+  );
+
+  // ---- Meters and interrupt ------------------------------------------------------------------------------------------
+  logic [31:0] relax_cycles, run_cycles;
+  logic [1:0]  irq_state, irq_enable;
+
+  cycle_meter u_relax_cycles (
+    .clk_i, .rst_ni, .clear_i(start), .run_i(state == StRelax), .count_o(relax_cycles)
+  );
+  cycle_meter u_run_cycles (.clk_i, .rst_ni, .clear_i(start), .run_i(run_busy), .count_o(run_cycles));
+
+  dense_am_irq u_irq (
+    .clk_i, .rst_ni, .target_i(target), .write_i(write), .wdata_i(pwdata_i[1:0]),
+    .arise_i({ended && run_error != ErrNone, ended}), .state_o(irq_state), .enable_o(irq_enable), .irq_o
+  );
+
+  // ---- Reading -------------------------------------------------------------------------------------------------------
+  logic [DecisionWords-1:0][31:0] decision_words;
+  status_t                        status;
+
+  assign decision_words = (DecisionWords * 32)'(decisions);
+  assign status = '{
+    reserved_24: '0,
+    channel:     mux_sel_o,
+    reserved_10: '0,
+    read_state:  read_state,
+    state:       state,
+    programming: strobe_busy,
+    error:       state == StDone && run_error != ErrNone,
+    done:        state == StDone,
+    busy:        run_busy
+  };
+
+  always_comb begin
+    prdata_o = '0;
+    unique case (target)
+      RegId:               prdata_o = IdReset;
+      RegGeometry:         prdata_o = {11'(MemoryCount), 11'(RowCount), 10'(VisibleCount)};
+      RegFormat:           prdata_o = {8'h00, 8'(LevelBits), 8'(AdcBits), 8'(DacBits)};
+      RegStatus:           prdata_o = status;
+      RegError:            prdata_o = {refused_address, refusal, run_error};
+      RegIrqState:         prdata_o = 32'(irq_state);
+      RegIrqEnable:        prdata_o = 32'(irq_enable);
+      RegPrechargeCycles:  prdata_o = precharge_cycles;
+      RegDebounceCycles:   prdata_o = debounce_cycles;
+      RegTimeoutCycles:    prdata_o = timeout_cycles;
+      RegAcquireCycles:    prdata_o = acquire_cycles;
+      RegAdcTimeoutCycles: prdata_o = adc_timeout_cycles;
+      RegProgCycles:       prdata_o = prog_cycles;
+      RegThreshold:        prdata_o = 32'(threshold);
+      RegProgAddress:      prdata_o = {next_row, next_col};
+      RegProgLevel:        prdata_o = 32'(unsigned'(prog_level_o));
+      RegRelaxCycles:      prdata_o = relax_cycles;
+      RegRunCycles:        prdata_o = run_cycles;
+      RegDecision:         prdata_o = decision_words[paddr_i[2+:WordBits]];
+      RegInit:             prdata_o = 32'(init[paddr_i[2+:VisibleBits]]);
+      RegResult:           prdata_o = 32'(results[paddr_i[2+:VisibleBits]]);
+      RegBias:             prdata_o = 32'(bias[paddr_i[2+:NeuronBits]]);
+      default: ;
+    endcase
+  end
+endmodule
