@@ -37,10 +37,11 @@ function highProduct(a: number, b: number): number {
 /** One block of four random words, in place. counter: shape (4,); the key is two words. */
 export function philox4x32(counter: Uint32Array, key0: number, key1: number): void {
   for (let round = 0; round < ROUNDS; round++) {
-    const [c0, c1, c2, c3] = counter;
-    counter[0] = highProduct(MULTIPLIER_1, c2) ^ c1 ^ key0;
+    const c0 = counter[0];
+    const c2 = counter[2];
+    counter[0] = highProduct(MULTIPLIER_1, c2) ^ counter[1] ^ key0;
     counter[1] = Math.imul(MULTIPLIER_1, c2);
-    counter[2] = highProduct(MULTIPLIER_0, c0) ^ c3 ^ key1;
+    counter[2] = highProduct(MULTIPLIER_0, c0) ^ counter[3] ^ key1;
     counter[3] = Math.imul(MULTIPLIER_0, c0);
     key0 = (key0 + KEY_STEP_0) >>> 0;
     key1 = (key1 + KEY_STEP_1) >>> 0;

@@ -38,7 +38,7 @@ export class ErrorBound {
   /** `denseErrorRatio` as in Stepper; `largestState` sets the rounding. */
   add(h: Seconds, largestEstimate: number, denseErrorRatio: number, largestState: number): void {
     this.before = this.after;
-    this.after = this.before * Math.exp(-this.contractionRate * h) + ERROR_SAFETY * largestEstimate;
+    this.after = this.before / Math.exp(this.contractionRate * h) + ERROR_SAFETY * largestEstimate;
     this.after += ROUNDING * largestState;
     this.inside = ERROR_SAFETY * denseErrorRatio * largestEstimate;
   }

@@ -14,8 +14,13 @@ export function explain(status: SolveStatus): string {
     case "completed":
       return "completed";
     case "step-underflow":
-      return `the step shrank to ${status.h} s at ${status.tau} s after the last drive, because of ${status.state}: is its equation discontinuous there? give the jump as a breakpoint, or loosen the tolerance`;
+      return `the step shrank to ${status.h} s at ${place(status)}: is its equation discontinuous there? give the jump as a breakpoint, or loosen the tolerance`;
     case "not-finite":
-      return `${status.state} became NaN or infinite at ${status.tau} s after the last drive: check its parameters for a zero capacitance or resistance`;
+      return `NaN or infinity at ${place(status)}: check its parameters for a zero capacitance or resistance`;
+    default:
+      return status satisfies never;
   }
 }
+
+const place = ({ tau, state }: { readonly tau: Seconds; readonly state: string }): string =>
+  `${tau} s after the last drive, in ${state}`;
