@@ -41,6 +41,8 @@ export interface Test {
   readonly now: Picoseconds;
   /** Drives an input port that neither a clock nor a converter drives. */
   set(port: string, value: Bits): Promise<void>;
+  /** Several ports at once, in one evaluation. */
+  setAll(values: Readonly<Record<string, Bits>>): Promise<void>;
   /** Present value of a port. */
   get(port: string): Bits;
   /** Present value of any signal of the compiled RTL, by hierarchical name, or of a port. */

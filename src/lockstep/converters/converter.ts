@@ -35,7 +35,7 @@ interface ConverterBase extends ConverterRow {
   readonly hears: readonly PortBits[];
 }
 
-/** D->A. Stateless but for what it keeps in `memory`, which snapshots carry. */
+/** D->A. Stateless: what it drives follows from the ports before and after a change. */
 export interface DriveConverter extends ConverterBase {
   readonly direction: "D->A";
   /** Names of the circuit inputs it may drive. */
@@ -44,7 +44,7 @@ export interface DriveConverter extends ConverterBase {
   drive(now: PortView, before: PortView | undefined): readonly InputChange[];
 }
 
-/** The open interval a watched signal is in; leaving it is an event. Infinite ends are never left. */
+/** The closed interval a watched signal is in; leaving it is an event. Infinite ends are never left. */
 export interface Band {
   readonly low: number;
   readonly high: number;
@@ -76,16 +76,16 @@ export interface EventConverter extends ConverterBase {
   reset(): void;
   /** At reset, with the first value of the signal: the bits before time begins. */
   start(value: number, ports: PortView): readonly BitsChange[];
-  /** A heard port changed; `value` is the signal at that instant. */
-  heard(ports: PortView, value: number): readonly (BitsChange | SampleRequest)[];
+  /** A heard port changed at `t`; `value` is the signal at that instant. */
+  heard(ports: PortView, value: number, t: Picoseconds): readonly (BitsChange | SampleRequest)[];
   band(): Band | undefined;
-  /** The signal left the band. */
-  left(side: "low" | "high"): readonly BitsChange[];
+  /** The signal left the band on that side; `value` is the signal at the tick the event is reported at. */
+  left(side: "low" | "high", value: number): readonly BitsChange[];
   /** A requested sample is due. */
   sampled(value: number): readonly BitsChange[];
   /**
-   * The least time between a drive and the earliest event it could cause, in the present state. 0 where nothing is
-   * promised, Infinity while disabled.
+   * The least time between a drive and the earliest event it could cause, in the present state: 0 where nothing is
+   * promised, Infinity while disabled. What `heard` answers at once to a drive of its own ports is not bound by it.
    */
   lookahead(): Picoseconds;
   save(): readonly number[];

@@ -1,0 +1,174 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { SettleError } from "../../src/errors.ts";
+import type { AnalogHalf } from "../../src/lockstep/analog-half.ts";
+import type { Bits, Change, DigitalPeer } from "../../src/lockstep/digital-peer.ts";
+import type { Lockstep } from "../../src/lockstep/lockstep.ts";
+import type { PortValues } from "../../src/lockstep/port-values.ts";
+import { formatTime, ms, type Picoseconds, plus } from "../../src/time.ts";
+import type { Bound, Test, WaitOptions } from "./test-api.ts";
+import type { Findings } from "./findings.ts";
+
+export interface TestStage {
+  readonly lockstep: Lockstep;
+  readonly analog: AnalogHalf;
+  readonly digital: DigitalPeer;
+  readonly ports: PortValues;
+  /** Ports that a clock or a converter drives. */
+  readonly driven: ReadonlySet<string>;
+  readonly firstClock: string | undefined;
+  readonly findings: Findings;
+  readonly signal: AbortSignal;
+  log(text: string): void;
+  progress(done: number, total: number, what: string): void;
+}
+
+const LONGEST_WAIT = ms(10);
+/** Exchanges between two looks at the event loop, so that Ctrl-C is seen in a run that never waits for anything else. */
+const EXCHANGES_PER_TURN = 1024;
+
+/** The verbs of a test body. They run the lockstep themselves: one thread of test, one order of events. */
+export class TestBody implements Test {
+  private verb: string | undefined;
+
+  constructor(private readonly stage: TestStage) {}
+
+  get now(): Picoseconds {
+    return this.stage.lockstep.now;
+  }
+
+  set(port: string, value: Bits): Promise<void> {
+    return this.setAll({ [port]: value });
+  }
+
+  setAll(values: Readonly<Record<string, Bits>>): Promise<void> {
+    const where = `set(${Object.keys(values).join(", ")})`;
+    return this.exclusively(where, async () => {
+      const changes = Object.entries(values).map(([port, value]) => this.checkedChange(port, value, where));
+      const real = changes.filter(({ index, value }) => this.stage.ports.valueOf(index) !== value);
+      if (real.length > 0) await this.stage.lockstep.set(real);
+    });
+  }
+
+  get(port: string): Bits {
+    const { ports } = this.stage;
+    return ports.valueOf(ports.at(port, `get("${port}")`));
+  }
+
+  peek(name: string): Promise<Bits> {
+    return this.exclusively(`peek("${name}")`, async () => (await this.stage.digital.peek([name]))[0] as Bits);
+  }
+
+  probe(signal: string): number {
+    return this.stage.analog.probe(signal, `probe("${signal}")`);
+  }
+
+  rising(port: string, options?: WaitOptions): Promise<void> {
+    return this.exclusively(`rising("${port}")`, () => this.edge(port, 1, options));
+  }
+
+  falling(port: string, options?: WaitOptions): Promise<void> {
+    return this.exclusively(`falling("${port}")`, () => this.edge(port, 0, options));
+  }
+
+  cycles(count: number, clock = this.stage.firstClock): Promise<void> {
+    return this.exclusively(`cycles(${count})`, async () => {
+      if (clock === undefined) throw new SettleError("BAD_BENCH", "cycles(): this bench has no clock; use delay()");
+      for (let i = 0; i < count; i++) await this.edge(clock, 1);
+    });
+  }
+
+  delay(length: Picoseconds): Promise<void> {
+    return this.exclusively(`delay(${length} ps)`, async () => {
+      const end = plus(this.now, length);
+      await this.advance(end, () => false);
+    });
+  }
+
+  until(condition: () => boolean, options: WaitOptions & { readonly what?: string } = {}): Promise<void> {
+    return this.exclusively("until()", async () => {
+      if (!condition()) await this.wait(condition, options.what ?? "a condition", options);
+    });
+  }
+
+  expect(name: string, measured: number | bigint | string | boolean, bound: Bound, unit = "1"): boolean {
+    return this.stage.findings.expect(name, measured, bound, unit);
+  }
+
+  figure(name: string, value: number, unit: string): void {
+    this.stage.findings.figure(name, value, unit);
+  }
+
+  log(text: string): void {
+    this.stage.log(text);
+  }
+
+  progress(done: number, total: number, what: string): void {
+    this.stage.progress(done, total, what);
+  }
+
+  /** The body returned: a verb still under way was not awaited. */
+  finished(): void {
+    if (this.verb !== undefined)
+      throw new SettleError("MISUSE", `the test body ended while ${this.verb} was under way; await it`);
+  }
+
+  private async exclusively<T>(verb: string, action: () => Promise<T>): Promise<T> {
+    if (this.verb !== undefined) {
+      throw new SettleError(
+        "MISUSE",
+        `${verb} was called while ${this.verb} was under way; await one verb before the next`,
+      );
+    }
+    this.verb = verb;
+    try {
+      return await action();
+    } finally {
+      this.verb = undefined;
+    }
+  }
+
+  private checkedChange(port: string, value: Bits, where: string): Change {
+    const { ports, driven } = this.stage;
+    const change = ports.change(port, value, where);
+    ports.require({ port, lsb: 0, width: 1 }, "in", where);
+    if (driven.has(port)) throw new SettleError("BAD_BENCH", `${where}: a clock or converter drives "${port}" already`);
+    return change;
+  }
+
+  private async edge(port: string, level: 0 | 1, options?: WaitOptions): Promise<void> {
+    const { ports } = this.stage;
+    const index = ports.at(port, "a wait for an edge");
+    let last = ports.valueOf(index);
+    const happened = () => {
+      const previous = last;
+      last = ports.valueOf(index);
+      return Number(previous) !== level && Number(last) === level;
+    };
+    await this.wait(happened, `a ${level === 1 ? "rising" : "falling"} edge of "${port}"`, options);
+  }
+
+  private async wait(
+    condition: () => boolean,
+    what: string,
+    { within = LONGEST_WAIT }: WaitOptions = {},
+  ): Promise<void> {
+    const start = this.now;
+    if (await this.advance(plus(start, within), condition)) return;
+    throw new SettleError(
+      "TIME_LIMIT",
+      `waited ${formatTime(within)} from ${formatTime(start)} on for ${what}, which did not come`,
+    );
+  }
+
+  /** Steps until the condition holds (true) or `end` is reached (false). */
+  private async advance(end: Picoseconds, condition: () => boolean): Promise<boolean> {
+    const { lockstep, signal } = this.stage;
+    while (this.now < end) {
+      await lockstep.step(end);
+      if (condition()) return true;
+      if (lockstep.exchanges % EXCHANGES_PER_TURN === 0) await nextTurn();
+      if (signal.aborted) throw new SettleError("INTERRUPTED", `interrupted at ${formatTime(this.now)}`);
+    }
+    return false;
+  }
+}

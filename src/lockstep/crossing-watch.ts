@@ -1,0 +1,88 @@
+import { ExitLocator } from "../ode/crossing.ts";
+import { NEVER, type Picoseconds } from "../time.ts";
+import type { Band } from "./converters/converter.ts";
+import { StepSamples } from "./step-samples.ts";
+import type { Trajectory } from "./trajectory.ts";
+
+export interface Exit {
+  readonly tick: Picoseconds;
+  readonly side: "low" | "high";
+  /** How far the tick may lie from the crossing of the exact solution, rounding included [ps]. */
+  readonly errorBound_ps: number;
+}
+
+/** A dense output is a quartic, so a signal linear in the states is one too; others are fitted by this higher degree. */
+const LINEAR_DEGREE = 4;
+const NONLINEAR_DEGREE = 8;
+
+const later = (a: Picoseconds, b: Picoseconds): Picoseconds => (a > b ? a : b);
+
+/** Makes watches that share their samples of a step. */
+export function crossingWatches(trajectory: Trajectory): (signal: number) => CrossingWatch {
+  const byDegree = ([LINEAR_DEGREE, NONLINEAR_DEGREE] as const).map((degree) => {
+    const { nodes } = new ExitLocator(degree);
+    return { degree, samples: new StepSamples(trajectory, nodes) };
+  });
+  return (signal) => {
+    const { degree, samples } = byDegree[
+      trajectory.system.signalIsLinear[signal] === true ? 0 : 1
+    ] as (typeof byDegree)[0];
+    return new CrossingWatch(trajectory, signal, degree, samples);
+  };
+}
+
+/** Where one signal leaves its band within the present step. One instance per converter. */
+export class CrossingWatch {
+  private readonly locator: ExitLocator;
+  private readonly samples: Float64Array;
+  private readonly signals: Float64Array;
+  private found: Exit | undefined;
+
+  constructor(
+    private readonly trajectory: Trajectory,
+    private readonly signal: number,
+    degree: 4 | 8,
+    private readonly stepSamples: StepSamples,
+  ) {
+    this.locator = new ExitLocator(degree);
+    this.samples = new Float64Array(this.locator.nodes.length);
+    this.signals = new Float64Array(trajectory.system.signalNames.length);
+  }
+
+  get tick(): Picoseconds {
+    return this.found?.tick ?? NEVER;
+  }
+
+  get exit(): Exit | undefined {
+    return this.found;
+  }
+
+  /** Searches the present step from `from` on. */
+  search(band: Band | undefined, from: Picoseconds): void {
+    this.found = undefined;
+    if (band === undefined) return;
+    this.stepSamples.column(this.signal, this.samples);
+    const thetaFrom = this.trajectory.thetaAt(from);
+    const exit = this.locator.firstExit(this.samples, this.valueAt, band, thetaFrom);
+    if (exit === undefined) return;
+    // Outside from the first instant on: a drive made the signal jump, and the jump is exactly then.
+    const jumped = exit.theta === thetaFrom;
+    this.found = {
+      tick: jumped ? later(from, this.trajectory.tickAt(0)) : this.trajectory.tickAt(exit.theta),
+      side: exit.side,
+      errorBound_ps: jumped ? 0 : this.errorBound(exit.theta, exit.slope, exit.interpolationError),
+    };
+  }
+
+  private readonly valueAt = (theta: number): number => {
+    this.trajectory.signalsAtTheta(theta, this.signals);
+    return this.signals[this.signal] as number;
+  };
+
+  /** Error of the signal over its slope, plus the tick that rounding up may cost. `slope` is per unit of theta. */
+  private errorBound(theta: number, slope: number, interpolationError: number): number {
+    const { tau0, tau1 } = this.trajectory.integration;
+    const error = this.trajectory.signalError(this.signal, theta, this.signals) + interpolationError;
+    return 1 + (error === 0 ? 0 : (error / slope) * (tau1 - tau0) * 1e12);
+  }
+}

@@ -1,0 +1,93 @@
+import { outOfRange, SettleError } from "../errors.ts";
+import { bitsOfWidth, describeBits, withSlice } from "./converters/bits.ts";
+import type { PortBits, PortView } from "./converters/converter.ts";
+import type { Bits, Change, Port } from "./digital-peer.ts";
+import { NameIndex } from "./names.ts";
+
+/** Present values of every port of the digital half, in the order of its port table. */
+export class PortValues implements PortView {
+  private readonly index: NameIndex;
+  private values: Bits[];
+
+  constructor(readonly ports: readonly Port[]) {
+    this.index = new NameIndex(
+      "port",
+      ports.map(({ name }) => name),
+    );
+    this.values = ports.map(({ width }) => bitsOfWidth(0n, width));
+  }
+
+  at(name: string, where: string): number {
+    return this.index.at(name, where);
+  }
+
+  has(name: string): boolean {
+    return this.index.has(name);
+  }
+
+  port(index: number): Port {
+    return this.ports[index] as Port;
+  }
+
+  read(name: string): Bits {
+    return this.values[this.index.at(name, "a read")] as Bits;
+  }
+
+  valueOf(index: number): Bits {
+    return this.values[index] as Bits;
+  }
+
+  write({ index, value }: Change): void {
+    this.values[index] = value;
+  }
+
+  /** A view of the ports as they are now that later writes do not touch. */
+  copy(): PortView {
+    const values = [...this.values];
+    return { read: (name) => values[this.index.at(name, "a read")] as Bits };
+  }
+
+  save(): readonly Bits[] {
+    return [...this.values];
+  }
+
+  restore(saved: readonly Bits[]): void {
+    this.values = [...saved];
+  }
+
+  /** The change of a whole port that sets `value`; refuses what does not fit. */
+  change(name: string, value: Bits, where: string): Change {
+    const index = this.at(name, where);
+    const { width } = this.port(index);
+    const whole = typeof value === "bigint" || Number.isInteger(value);
+    const most = (1n << BigInt(width)) - 1n;
+    if (!whole) throw new SettleError("OUT_OF_RANGE", `${where}: port "${name}" takes whole numbers, not ${value}`);
+    if (value < 0 || BigInt(value) > most)
+      throw outOfRange(`${where}: value of the ${width}-bit port "${name}"`, value, 0, most);
+    return { index, value: bitsOfWidth(BigInt(value), width) };
+  }
+
+  /** The change of a whole port that replaces some of its bits. */
+  changeOfBits(bits: PortBits, value: Bits): Change {
+    const index = this.at(bits.port, "a converter");
+    return { index, value: withSlice(this.valueOf(index), bits, value, this.port(index).width) };
+  }
+
+  /** Refuses bits that do not exist or run in the wrong direction. */
+  require(bits: PortBits, direction: Port["direction"], where: string): void {
+    const { width, direction: actual } = this.port(this.at(bits.port, where));
+    if (actual !== direction) {
+      const wanted = direction === "in" ? "an input" : "an output";
+      throw new SettleError(
+        "BAD_BENCH",
+        `${where}: port "${bits.port}" of the RTL is no ${wanted.slice(3)}; wire ${wanted} here`,
+      );
+    }
+    if (bits.lsb < 0 || bits.width < 1 || bits.lsb + bits.width > width) {
+      throw new SettleError(
+        "OUT_OF_RANGE",
+        `${where}: ${describeBits(bits)} is outside the ${width} bits of port "${bits.port}"`,
+      );
+    }
+  }
+}

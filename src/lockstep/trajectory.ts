@@ -1,0 +1,150 @@
+import { SettleError } from "../errors.ts";
+import type { DrivenSystem, Tolerance } from "../ode/contracts.ts";
+import { Integration } from "../ode/integration.ts";
+import { PiStepPolicy } from "../ode/pi-step-policy.ts";
+import { explain } from "../ode/status.ts";
+import { dormandPrince54 } from "../ode/steppers/dormand-prince-54.ts";
+import { formatTime, lengthOf, type Picoseconds, plus, tickAtOrAfter } from "../time.ts";
+import type { Seconds } from "../units.ts";
+
+export interface TrajectorySnapshot {
+  readonly origin: Picoseconds;
+  readonly inputs: Float64Array;
+  readonly integration: Float64Array;
+}
+
+/**
+ * The analog solution as a function of picoseconds: one segment of integration steps since the last drive. Steps are made
+ * when someone needs them and always the same ones, so reading can not change the solution.
+ */
+export class Trajectory {
+  readonly integration: Integration;
+  private readonly state: Float64Array;
+  private originTick = 0 as Picoseconds;
+  private stepCount = 0;
+
+  constructor(
+    readonly system: DrivenSystem,
+    tolerance: Tolerance,
+  ) {
+    const dimension = system.stateNames.length;
+    const stepper = dormandPrince54(dimension);
+    this.integration = new Integration(system, stepper, new PiStepPolicy(stepper.order), tolerance, system.longestStep);
+    this.state = new Float64Array(dimension);
+  }
+
+  /** The instant of the last drive: zero of the segment's tau. */
+  get origin(): Picoseconds {
+    return this.originTick;
+  }
+
+  /** Changes whenever the present step does, so that what was computed of it can be kept that long. */
+  get version(): number {
+    return this.stepCount;
+  }
+
+  begin(): void {
+    this.state.set(this.system.initialState());
+    this.startSegment(0 as Picoseconds);
+  }
+
+  /** A drive at `t`: the solution so far ends there, the state goes on, the steps start anew. */
+  restartAt(t: Picoseconds): void {
+    this.integration.interpolate(this.tau(t), this.state);
+    this.startSegment(t);
+  }
+
+  tau(t: Picoseconds): Seconds {
+    return lengthOf(this.originTick, t);
+  }
+
+  /** Whether the present step reaches `t`. */
+  covers(t: Picoseconds): boolean {
+    return this.integration.tau1 > 0 && this.tau(t) <= this.integration.tau1;
+  }
+
+  tickAt(theta: number): Picoseconds {
+    const { tau0, tau1 } = this.integration;
+    return tickAtOrAfter(this.originTick, tau0 + theta * (tau1 - tau0));
+  }
+
+  /** The last tick at or before fraction `theta` of the present step. */
+  tickUpTo(theta: number): Picoseconds {
+    const { tau0, tau1 } = this.integration;
+    return plus(this.originTick, Math.floor((tau0 + theta * (tau1 - tau0)) * 1e12) as Picoseconds);
+  }
+
+  thetaAt(t: Picoseconds): number {
+    const { tau0, tau1 } = this.integration;
+    return Math.min(1, Math.max(0, (this.tau(t) - tau0) / (tau1 - tau0)));
+  }
+
+  extend(): void {
+    this.stepCount++;
+    const status = this.integration.step();
+    if (status.kind === "completed") return;
+    const at = formatTime(tickAtOrAfter(this.originTick, this.integration.tau1));
+    const code = status.kind === "not-finite" ? "NOT_FINITE" : "STEP_UNDERFLOW";
+    throw new SettleError(code, `analog half at ${at}: ${explain(status)}`);
+  }
+
+  /** Every signal at fraction `theta` of the present step. */
+  signalsAtTheta(theta: number, out: Float64Array): void {
+    const { tau0, tau1 } = this.integration;
+    this.integration.interpolateAt(theta, this.state);
+    this.system.signals(tau0 + theta * (tau1 - tau0), this.state, out);
+  }
+
+  /** Every signal at `t`, which the present step must cover. */
+  signalsAt(t: Picoseconds, out: Float64Array): void {
+    // A tick that stands for an end of the step may miss it by a rounding of the conversion.
+    const tau = Math.max(this.integration.tau0, Math.min(this.tau(t), this.integration.tau1));
+    this.signalsAtTau(tau, out);
+  }
+
+  /**
+   * How far signal `index` may be off at `theta`, when every state may be off by the integration's error bound: the sum of
+   * its sensitivities, by differences, times that bound.
+   */
+  signalError(index: number, theta: number, scratch: Float64Array): number {
+    const { tau0, tau1, errorBound } = this.integration;
+    if (errorBound === 0) return 0;
+    const tau = tau0 + theta * (tau1 - tau0);
+    this.signalsAtTheta(theta, scratch);
+    const value = scratch[index] as number;
+    let error = 0;
+    for (let i = 0; i < this.state.length; i++) {
+      const kept = this.state[i] as number;
+      this.state[i] = kept + errorBound;
+      this.system.signals(tau, this.state, scratch);
+      error += Math.abs((scratch[index] as number) - value);
+      this.state[i] = kept;
+    }
+    return error;
+  }
+
+  save(): TrajectorySnapshot {
+    return { origin: this.originTick, inputs: this.system.inputs.slice(), integration: this.integration.save() };
+  }
+
+  restore(saved: TrajectorySnapshot): void {
+    saved.inputs.forEach((value, index) => {
+      if (!Object.is(value, this.system.inputs[index])) this.system.setInput(index, value);
+    });
+    this.originTick = saved.origin;
+    this.system.begin(saved.origin);
+    this.integration.restore(saved.integration);
+    this.stepCount++;
+  }
+
+  private startSegment(t: Picoseconds): void {
+    this.originTick = t;
+    this.system.begin(t);
+    this.integration.begin(this.state);
+  }
+
+  private signalsAtTau(tau: Seconds, out: Float64Array): void {
+    this.integration.interpolate(tau, this.state);
+    this.system.signals(tau, this.state, out);
+  }
+}
