@@ -1,0 +1,47 @@
+import type { Volts } from "../src/units.ts";
+
+/**
+ * Activity f [V] of a bank of nodes at voltages v [V], shape (count,) each:
+ *
+ *   identity  f_i = v_i
+ *   tanh      f_i = scale tanh(gain v_i)                        a differential pair
+ *   relu      f_i = slope max(v_i, 0)                           a rectifier
+ *   softmax   f_i = scale exp(beta v_i) / sum_j exp(beta v_j)   transistors in weak inversion on one tail current:
+ *             beta = 1 / (n U_T), about 26 / V at room temperature
+ *
+ * `gain` and `beta` in 1/V, `scale` in V, `slope` in V/V. Each is the gradient of a convex Lagrangian (lagrangian.ts); source:
+ * Krotov & Hopfield, "Large Associative Memory Problem in Neurobiology and Machine Learning", ICLR 2021. Instantaneous.
+ * NOT modelled: mismatch between the units of a bank, bandwidth (put an amplifier behind the bank), noise.
+ */
+export type Activation =
+  | { readonly kind: "identity" }
+  | { readonly kind: "tanh"; readonly gain: number; readonly scale: Volts }
+  | { readonly kind: "relu"; readonly slope: number }
+  | { readonly kind: "softmax"; readonly beta: number; readonly scale: Volts };
+
+/** Reads `count` voltages at `from` and writes as many activities at `into`, in one array. Allocates nothing. */
+export function activate(a: Activation, values: Float64Array, from: number, into: number, count: number): void {
+  switch (a.kind) {
+    case "identity":
+      for (let i = 0; i < count; i++) values[into + i] = values[from + i];
+      return;
+    case "tanh":
+      for (let i = 0; i < count; i++) values[into + i] = a.scale * Math.tanh(a.gain * values[from + i]);
+      return;
+    case "relu":
+      for (let i = 0; i < count; i++) values[into + i] = a.slope * Math.max(values[from + i], 0);
+      return;
+    case "softmax":
+      softmax(a.beta, a.scale, values, from, into, count);
+  }
+}
+
+/** The largest voltage is subtracted first, so that no exponential overflows and at least one is 1. */
+function softmax(beta: number, scale: Volts, values: Float64Array, from: number, into: number, count: number): void {
+  let most = -Infinity;
+  for (let i = 0; i < count; i++) if (values[from + i] > most) most = values[from + i];
+  let total = 0;
+  for (let i = 0; i < count; i++) total += values[into + i] = Math.exp(beta * (values[from + i] - most));
+  const factor = scale / total;
+  for (let i = 0; i < count; i++) values[into + i] *= factor;
+}

@@ -1,0 +1,99 @@
+import type { Farads, Ohms, Siemens, Volts } from "../../src/units.ts";
+import type { Activation } from "../activation.ts";
+import type { Amplifier } from "../amplifier.ts";
+import type { PerElement } from "../circuit/per-element.ts";
+import type { Crossbar } from "../crossbar.ts";
+import type { Multiplexer } from "../multiplexer.ts";
+
+/** The RC node of a neuron: driven through `resistance` while released, so tau = resistance * capacitance. */
+export interface NeuronNode {
+  readonly resistance: Ohms;
+  readonly capacitance: Farads;
+  /** to ground; 0 in the equations of the network */
+  readonly leakConductance: Siemens;
+}
+
+/** An amplifier without dynamics: its output is its goal at once. Rails and offsets still hold. */
+export interface IdealAmplifier {
+  readonly form: "ideal";
+  readonly rails: Amplifier["rails"];
+}
+
+/** Everything that makes a Dense Associative Memory core. All voltages are from mid-supply, the signal ground. */
+export interface DenseAmParameters {
+  /** D, visible neurons, 1 or more */
+  readonly visible: number;
+  /** L, hidden neurons under the softmax bank, 0 or more */
+  readonly softmaxRows: number;
+  /** M, hidden neurons under the ReLU bank, 0 or more; L + M is 1 or more */
+  readonly reluRows: number;
+  readonly visibleNode: NeuronNode;
+  readonly hiddenNode: NeuronNode;
+  /** Of the switches that pull nodes to `init` (visible) and 0 V (hidden) while `precharge` is 1. */
+  readonly prechargeResistance: Ohms;
+  readonly visibleActivation: Extract<Activation, { kind: "identity" | "tanh" }>;
+  readonly softmax: Omit<Extract<Activation, { kind: "softmax" }>, "kind">;
+  readonly relu: Omit<Extract<Activation, { kind: "relu" }>, "kind">;
+  /** Target [V] of an amplifier per ampere of its crossbar line. */
+  readonly visibleTransimpedance: Ohms;
+  readonly hiddenTransimpedance: Ohms;
+  readonly visibleAmplifier: Amplifier | IdealAmplifier;
+  readonly hiddenAmplifier: Amplifier | IdealAmplifier;
+  /** Standard deviation of each amplifier's offset at its output [V]. Draws of ("visible.amp" | "hidden.amp", "offset"). */
+  readonly offsetSigma: Volts;
+  /** Row mu < L + M holds the weights of hidden neuron mu, column i those of visible neuron i. */
+  readonly crossbar: Omit<Crossbar, "rows" | "columns">;
+  /** Levels before time begins, row-major, shape (L + M, D). */
+  readonly weights: ArrayLike<number>;
+  /** Readout of one neuron at a time. */
+  readonly multiplexer: Multiplexer & { readonly capacitance: Farads };
+  /** Voltages [V] before time begins; one number is for all. */
+  readonly initial: {
+    readonly visible: PerElement;
+    readonly hidden: PerElement;
+    readonly visibleAmplifier: PerElement;
+    readonly hiddenAmplifier: PerElement;
+  };
+}
+
+/**
+ * A core that a 180 nm analog process with a 1.8 V supply could hold; override what you like. [reasoning, not measurement]
+ *
+ * - Nodes: 1 pF (about 500 um^2 of MIM capacitor at 2 fF/um^2) through 100 kohm and 20 kohm of polysilicon: tau 100 ns
+ *   visible, 20 ns hidden. Hidden faster than visible, as in the source's model.
+ * - Rails: 1.8 V supply, signals +-0.9 V from mid-supply. Activities of 0.5 V leave room for overshoot and bias.
+ * - Devices: 1 to 100 uS, 8-bit levels: the range in which filamentary oxide cells are commonly operated.
+ * - Transimpedance: a full-scale weight has gain 1 in the visible direction; the hidden direction averages over the D columns,
+ *   so that a stored row drives its own neuron to the same 0.5 V whatever D is.
+ * - beta 25 / V: transistors in weak inversion, 1 / (n U_T) with n = 1.5 and U_T = 26 mV.
+ * - Amplifiers: 1 GHz, noise gain 10, so a closed loop of 100 MHz (1.6 ns): a tenth of the hidden tau. 100 V/us: 0.1 mA
+ *   into 1 pF.
+ * - Precharge switches of 1 kohm: 1 ns. Multiplexer: 1 kohm into 2 pF, 2 ns.
+ */
+export function denseAmDefaults(visible: number, softmaxRows: number, reluRows = 0): DenseAmParameters {
+  const conductanceMin = 1e-6;
+  const conductanceMax = 100e-6;
+  const unityTransimpedance = 1 / (conductanceMax - conductanceMin);
+  const rails = { low: -0.9, high: 0.9 };
+  const amplifier: Amplifier = { form: "tanh", gainBandwidth: 1e9, gain: 10, slewRate: 1e8, rails };
+  return {
+    visible,
+    softmaxRows,
+    reluRows,
+    visibleNode: { resistance: 100e3, capacitance: 1e-12, leakConductance: 0 },
+    hiddenNode: { resistance: 20e3, capacitance: 1e-12, leakConductance: 0 },
+    prechargeResistance: 1e3,
+    visibleActivation: { kind: "identity" },
+    softmax: { beta: 25, scale: 0.5 },
+    relu: { slope: 1 },
+    visibleTransimpedance: unityTransimpedance,
+    hiddenTransimpedance: unityTransimpedance / visible,
+    visibleAmplifier: amplifier,
+    hiddenAmplifier: amplifier,
+    offsetSigma: 0,
+    crossbar: { conductanceMin, conductanceMax, levels: 8, mismatch: 0, programmingError: 0 },
+    weights: new Float64Array((softmaxRows + reluRows) * visible),
+    multiplexer: { onResistance: 1e3, buffered: true, capacitance: 2e-12 },
+    initial: { visible: 0, hidden: 0, visibleAmplifier: 0, hiddenAmplifier: 0 },
+  };
+}

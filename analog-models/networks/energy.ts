@@ -1,0 +1,148 @@
+import { unknownName } from "../../src/errors.ts";
+import type { Activation } from "../activation.ts";
+import { curvature, lagrangian } from "../lagrangian.ts";
+import type { DenseAm } from "./dense-am.ts";
+import type { NeuronNode } from "./dense-am-parameters.ts";
+
+/**
+ * The Lyapunov function of a Dense Associative Memory core, from its signals. With activities g = dL/dv, offsets o, bias a
+ * and the drives of dense-am.ts (arXiv 2512.15002, brought to volts and to two transimpedances R_v, R_h):
+ *
+ *   E = sum_i [lambda_v (g_i v_i - L_v) - g_i (a_i + o_i)] - sum_i g_i drive_i
+ *     + kappa sum_mu [lambda_h (f_mu h_mu - L_h) - f_mu (b_mu + o_mu)]
+ *   kappa = R_v / R_h,   lambda = 1 + R g_leak   (1 without leak)                                         [V^2]
+ *
+ * The drives come from the devices as they are, so mismatch and stuck cells are in E. Both directions read the same dG, so
+ * the coupling sum_i g_i drive_i = R_v f' dG g equals kappa sum_mu f_mu drive_mu, and dE/dv = -M D with M the Hessian of L and
+ * D = drive + o + a - lambda v (dE/dh likewise, times kappa).
+ *
+ * Supply. The node follows the amplifier's output, not the drive: tau dv/dt = D - e, e = drive + o - amp. Hence
+ *
+ *   dE/dt = - (D' M D - D' M e) / tau  <=  e' M e / (4 tau)
+ *
+ * by completing the square (M is positive semidefinite), summed over both layers, the hidden one times kappa. The sum is
+ * the power that lagging or clipped amplifiers can at most feed in; it is 0 for ideal amplifiers inside their rails. Valid
+ * while `release` is 1 and `precharge` 0, bias and weights hold still, and the multiplexer is buffered.
+ */
+export interface DenseAmEnergy {
+  readonly name: string;
+  readonly unit: string;
+  /** [V^2] */
+  readonly tolerance: number;
+  relaxing(values: Float64Array): boolean;
+  energy(values: Float64Array): number;
+  supply(values: Float64Array): number;
+}
+
+/** `values` are the signals of the core's circuit, in their order. `tolerance` [V^2]: what the solver's own error may add. */
+export function denseAmEnergy(core: DenseAm, tolerance: number): DenseAmEnergy {
+  const at = placesOf(core);
+  const layers = [visibleLayer(core, at), hiddenLayer(core, at)];
+  const precharge = at("precharge", 1)[0];
+  const release = at("release", 1)[0];
+  return {
+    name: "energy",
+    unit: "V^2",
+    tolerance,
+    relaxing: (values) => values[release] === 1 && values[precharge] === 0,
+    energy: (values) => layers.reduce((sum, layer) => sum + layerEnergy(layer, values), 0),
+    supply: (values) => layers.reduce((sum, layer) => sum + layerSupply(layer, values), 0),
+  };
+}
+
+/** One layer's place in the signals and its constants. `[start, end]` are stretches of the signals. */
+interface EnergyLayer {
+  readonly v: Stretch;
+  readonly f: Stretch;
+  readonly drive: Stretch;
+  readonly amp: Stretch;
+  readonly bias: Stretch;
+  readonly offset: Float64Array;
+  /** Which activation acts on which of its neurons. */
+  readonly banks: readonly { readonly activation: Activation; readonly first: number; readonly end: number }[];
+  /** weight of the layer in E, and its time constant [s] */
+  readonly kappa: number;
+  readonly tau: number;
+  readonly lambda: number;
+  /** The coupling term is counted in one layer only. */
+  readonly coupling: 0 | 1;
+}
+
+type Stretch = readonly [start: number, end: number];
+type PlacesOf = (bank: string, count: number, first?: number) => Stretch;
+
+function visibleLayer({ parameters: p, visibleOffset }: DenseAm, at: PlacesOf): EnergyLayer {
+  const banks = [{ activation: p.visibleActivation, first: 0, end: p.visible }];
+  const bias = at("bias", p.visible);
+  return {
+    ...signalsOf("visible", p.visible, at),
+    bias,
+    offset: visibleOffset,
+    banks,
+    kappa: 1,
+    ...rates(p.visibleNode),
+    coupling: 1,
+  };
+}
+
+function hiddenLayer({ parameters: p, hiddenOffset }: DenseAm, at: PlacesOf): EnergyLayer {
+  const count = p.softmaxRows + p.reluRows;
+  const banks: EnergyLayer["banks"] = [
+    { activation: { kind: "softmax", ...p.softmax }, first: 0, end: p.softmaxRows },
+    { activation: { kind: "relu", ...p.relu }, first: p.softmaxRows, end: count },
+  ];
+  const kappa = p.visibleTransimpedance / p.hiddenTransimpedance;
+  const bias = at("bias", count, p.visible);
+  return {
+    ...signalsOf("hidden", count, at),
+    bias,
+    offset: hiddenOffset,
+    banks,
+    kappa,
+    ...rates(p.hiddenNode),
+    coupling: 0,
+  };
+}
+
+const rates = (node: NeuronNode): { tau: number; lambda: number } => ({
+  tau: node.resistance * node.capacitance,
+  lambda: 1 + node.resistance * node.leakConductance,
+});
+
+const signalsOf = (layer: string, count: number, at: PlacesOf) => ({
+  v: at(`${layer}.v`, count),
+  f: at(`${layer}.activity`, count),
+  drive: at(`${layer}.drive`, count),
+  amp: at(`${layer}.amp`, count),
+});
+
+function layerEnergy(layer: EnergyLayer, values: Float64Array): number {
+  const { lambda, kappa, coupling, offset } = layer;
+  const [v, f, drive, bias] = [layer.v, layer.f, layer.drive, layer.bias].map((s) => values.subarray(...s));
+  let energy = 0;
+  for (const { activation, first, end } of layer.banks)
+    energy -= lambda * lagrangian(activation, v.subarray(first, end));
+  for (let k = 0; k < v.length; k++) energy += f[k] * (lambda * v[k] - bias[k] - offset[k] - coupling * drive[k]);
+  return kappa * energy;
+}
+
+function layerSupply(layer: EnergyLayer, values: Float64Array): number {
+  const [v, f, drive, amp] = [layer.v, layer.f, layer.drive, layer.amp].map((s) => values.subarray(...s));
+  const e = drive.map((wanted, k) => wanted + layer.offset[k] - amp[k]);
+  const power = layer.banks.reduce(
+    (sum, { activation, first, end }) =>
+      sum + curvature(activation, v.subarray(first, end), f.subarray(first, end), e.subarray(first, end)),
+    0,
+  );
+  return (layer.kappa * power) / (4 * layer.tau);
+}
+
+/** Where a bank, from its element `first` on, lies among the signals. */
+function placesOf({ circuit }: DenseAm): PlacesOf {
+  const names = circuit.signalNames.map((name) => name.slice(0, name.lastIndexOf(" [")));
+  return (bank, count, first = 0) => {
+    const start = names.findIndex((name) => name === bank || name === `${bank}[${first}]`);
+    if (start < 0) throw unknownName("signal", bank, "the energy of a core", names);
+    return [start, start + count];
+  };
+}
