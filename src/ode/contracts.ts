@@ -48,8 +48,6 @@ export interface Stepper {
   readonly order: number;
   /** Order of the dense output inside a step. */
   readonly denseOrder: number;
-  /** Estimated error of the dense output inside a step, over the local error estimate. */
-  readonly denseErrorRatio: number;
   /** Must be called before the first `step` after `x` or the system's inputs changed: forgets the saved derivative. */
   restart(): void;
   /** One trial step from (tau, x) of length h. `errorOut` gets the local error estimate in the units of `x`. */
@@ -58,6 +56,11 @@ export interface Stepper {
   accept(x: Float64Array, xOut: Float64Array, h: Seconds): void;
   /** State at fraction `theta` (0..1) of the last accepted step; at 0 and 1 the very bits that `accept` was given. */
   interpolate(theta: number, out: Float64Array): void;
+  /**
+   * Estimate of what the dense output adds to the error inside the last accepted step, which began at `tau`; in the units
+   * of `x`. Costs one call of `derivative`.
+   */
+  interiorError(system: OdeSystem, tau: Seconds, out: Float64Array): void;
   /** Everything that influences later results, for snapshots. */
   save(): Float64Array;
   restore(saved: Float64Array): void;

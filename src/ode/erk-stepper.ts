@@ -2,42 +2,36 @@ import type { Seconds } from "../units.ts";
 import type { OdeSystem, Stepper } from "./contracts.ts";
 import type { Tableau } from "./tableau.ts";
 
+/** See interiorError. */
+const DEFECT_AT = 0.25;
+const DEFECT_SHARE = 0.5;
+
 /** Explicit Runge-Kutta stepper: everything that is particular to a method is in its table. */
 export class ErkStepper implements Stepper {
   readonly name: string;
   readonly order: number;
   readonly denseOrder: number;
-  readonly denseErrorRatio: number;
 
   // Sized once: step() allocates no arrays or objects, so a long campaign never waits for the garbage collector.
   // Held to it by test/numerics/allocation.test.ts.
-  /** Slopes of the trial step. shape (stages, dimension), states per second */
-  private slopes: Float64Array[];
-  /** Slopes of the last accepted step: its dense output outlives later trial steps. */
-  private acceptedSlopes: Float64Array[];
+  /** Slopes at the stages. shape (stages, dimension), states per second */
+  private readonly slopes: readonly Float64Array[];
   private readonly stage: Float64Array;
+  /** Whether slopes[0] belongs to the state the next step starts from. */
+  private firstIsKnown = false;
+  /** The last accepted step: its ends, its length, and coefficients[p] of theta^(p + 1). */
   private readonly start: Float64Array;
   private readonly end: Float64Array;
   private acceptedH: Seconds = 0;
-  /** Whether slopes[0] belongs to the state the next step starts from. */
-  private firstIsKnown = false;
-  /** coefficients[p] of theta^(p + 1); made when first read. shape (degree, dimension) */
   private readonly coefficients: readonly Float64Array[];
-  private coefficientsAreMade = false;
 
   constructor(
     private readonly tableau: Tableau,
     readonly dimension: number,
   ) {
-    ({
-      name: this.name,
-      order: this.order,
-      denseOrder: this.denseOrder,
-      denseErrorRatio: this.denseErrorRatio,
-    } = tableau);
+    ({ name: this.name, order: this.order, denseOrder: this.denseOrder } = tableau);
     const vector = () => new Float64Array(dimension);
     this.slopes = tableau.c.map(vector);
-    this.acceptedSlopes = tableau.c.map(vector);
     this.coefficients = tableau.dense[0].map(vector);
     this.stage = vector();
     this.start = vector();
@@ -65,39 +59,52 @@ export class ErkStepper implements Stepper {
   }
 
   accept(x: Float64Array, xOut: Float64Array, h: Seconds): void {
-    const made = this.slopes;
-    this.slopes = this.acceptedSlopes;
-    this.acceptedSlopes = made;
-    this.slopes[0].set(made[made.length - 1]);
+    const { dense } = this.tableau;
+    for (let p = 0; p < this.coefficients.length; p++) {
+      const q = this.coefficients[p];
+      q.fill(0);
+      for (let i = 0; i < dense.length; i++) addScaled(this.slopes[i], dense[i][p], q);
+      for (let n = 0; n < q.length; n++) q[n] *= h;
+    }
     this.start.set(x);
     this.end.set(xOut);
     this.acceptedH = h;
-    this.coefficientsAreMade = false;
+    this.slopes[0].set(this.slopes[this.slopes.length - 1]);
   }
 
   interpolate(theta: number, out: Float64Array): void {
     // Exact at the joints: a signal read at the end of one step and at the start of the next is the same to the bit.
-    if (theta === 0 || theta === 1) {
-      out.set(theta === 0 ? this.start : this.end);
-      return;
-    }
-    this.makeCoefficients();
-    horner(this.coefficients, theta, this.start, out);
+    if (theta === 0) out.set(this.start);
+    else if (theta === 1) out.set(this.end);
+    else this.horner(theta, out);
   }
 
-  /** Pure in the accepted step, so it does not matter whether and when somebody reads. */
-  private makeCoefficients(): void {
-    if (this.coefficientsAreMade) return;
-    const { dense } = this.tableau;
+  /**
+   * From the defect, slope minus derivative, at one point. The leading error of an interpolant that joins in value and
+   * slope is h^(p+1) theta^2 (1 - theta)^2 (A theta + B); at 1/4 the defect weighs A and B alike, and half of it is at
+   * least the largest error for either alone.
+   */
+  interiorError(system: OdeSystem, tau: Seconds, out: Float64Array): void {
+    const scratch = this.slopes[1]; // slopes[0] is the next step's already, the others are free
+    this.horner(DEFECT_AT, this.stage);
+    system.derivative(tau + DEFECT_AT * this.acceptedH, this.stage, scratch);
+    for (let n = 0; n < out.length; n++) out[n] = DEFECT_SHARE * this.acceptedH * scratch[n];
     for (let p = 0; p < this.coefficients.length; p++) {
-      this.coefficients[p].fill(0);
-      for (let i = 0; i < dense.length; i++) addScaled(this.acceptedSlopes[i], dense[i][p], this.coefficients[p]);
-      for (let n = 0; n < this.dimension; n++) this.coefficients[p][n] *= this.acceptedH;
+      addScaled(this.coefficients[p], -DEFECT_SHARE * (p + 1) * DEFECT_AT ** p, out);
     }
-    this.coefficientsAreMade = true;
   }
 
-  /** [firstIsKnown, h, start, end, next first slope, slopes of the accepted step] */
+  /** out = start + theta * (q0 + theta * (q1 + ...)) */
+  private horner(theta: number, out: Float64Array): void {
+    const q = this.coefficients;
+    out.set(q[q.length - 1]);
+    for (let p = q.length - 2; p >= -1; p--) {
+      const lower = p >= 0 ? q[p] : this.start;
+      for (let n = 0; n < out.length; n++) out[n] = lower[n] + theta * out[n];
+    }
+  }
+
+  /** [firstIsKnown, h, start, end, next first slope, coefficients of the dense output] */
   save(): Float64Array {
     const saved = new Float64Array(2 + this.parts().length * this.dimension);
     saved.set([this.firstIsKnown ? 1 : 0, this.acceptedH]);
@@ -109,11 +116,10 @@ export class ErkStepper implements Stepper {
     this.firstIsKnown = saved[0] === 1;
     this.acceptedH = saved[1];
     this.parts().forEach((part, i) => part.set(saved.subarray(2 + i * this.dimension, 2 + (i + 1) * this.dimension)));
-    this.coefficientsAreMade = false;
   }
 
   private parts(): readonly Float64Array[] {
-    return [this.start, this.end, this.slopes[0], ...this.acceptedSlopes];
+    return [this.start, this.end, this.slopes[0], ...this.coefficients];
   }
 }
 
@@ -130,15 +136,4 @@ function weightedSum(slopes: readonly Float64Array[], weights: readonly number[]
   for (let n = 0; n < out.length; n++) out[n] = w0 * first[n];
   for (let i = 1; i < weights.length; i++) addScaled(slopes[i], weights[i], out);
   for (let n = 0; n < out.length; n++) out[n] *= h;
-}
-
-/** out = start + theta * (q0 + theta * (q1 + ...)) */
-function horner(q: readonly Float64Array[], theta: number, start: Float64Array, out: Float64Array): void {
-  const highest = q[q.length - 1];
-  for (let n = 0; n < out.length; n++) out[n] = highest[n];
-  for (let p = q.length - 2; p >= 0; p--) {
-    const lower = q[p];
-    for (let n = 0; n < out.length; n++) out[n] = lower[n] + theta * out[n];
-  }
-  for (let n = 0; n < out.length; n++) out[n] = start[n] + theta * out[n];
 }

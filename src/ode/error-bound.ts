@@ -35,12 +35,12 @@ export class ErrorBound {
     this.inside = 0;
   }
 
-  /** `denseErrorRatio` as in Stepper; `largestState` sets the rounding. */
-  add(h: Seconds, largestEstimate: number, denseErrorRatio: number, largestState: number): void {
+  /** `local` and `interior` are the largest estimates of the step's own error and of its dense output's. */
+  add(h: Seconds, local: number, interior: number, largestState: number): void {
     this.before = this.after;
-    this.after = this.before / Math.exp(this.contractionRate * h) + ERROR_SAFETY * largestEstimate;
-    this.after += ROUNDING * largestState;
-    this.inside = ERROR_SAFETY * denseErrorRatio * largestEstimate;
+    this.after = this.before / Math.exp(this.contractionRate * h) + ERROR_SAFETY * local + ROUNDING * largestState;
+    // Either estimate may pass through 0 by accident, hardly both in one step.
+    this.inside = ERROR_SAFETY * (interior + local);
   }
 
   save(): Float64Array {

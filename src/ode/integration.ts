@@ -117,7 +117,7 @@ export class Integration {
   step(): SolveStatus {
     if (!this.hasBegun) throw new SettleError("MISUSE", "Integration.step was called before begin");
     const least = Math.max(LEAST_STEP, LEAST_STEP_ULPS * 2 ** -52 * this.end);
-    let h = this.nextH;
+    let h = Math.max(this.nextH, least); // at least one trial, so that there is an error to name
     let norm = 0;
     while (h >= least) {
       const tauEnd = this.end + h;
@@ -138,7 +138,9 @@ export class Integration {
 
   private advance(tauEnd: Seconds, h: Seconds, nextH: Seconds): void {
     this.stepper.accept(this.xEnd, this.xTrial, h);
-    this.bound.add(h, maxAbs(this.errorTrial), this.stepper.denseErrorRatio, maxAbs(this.xTrial));
+    const [interior] = this.scratch;
+    this.stepper.interiorError(this.system, this.end, interior);
+    this.bound.add(h, maxAbs(this.errorTrial), maxAbs(interior), maxAbs(this.xTrial));
     this.xStart.set(this.xEnd);
     this.xEnd.set(this.xTrial);
     this.start = this.end;

@@ -23,16 +23,10 @@ export interface Tableau extends TableauCoefficients {
   readonly stages: number;
   /** Weights of the solution, one per stage; the last is 0. */
   readonly b: readonly number[];
-  /**
-   * Largest principal error of the dense output inside the step, over that of the embedded solution (root mean square over
-   * the rooted trees of the first order that neither meets). It turns the local error estimate into one for the interior.
-   */
-  readonly denseErrorRatio: number;
 }
 
 /** Relative to the size of the summed terms; a wrong 14th digit of a coefficient shows. */
 const TOLERANCE = 1e-14;
-const INTERIOR_POINTS = 64;
 
 function demand(t: TableauCoefficients, holds: boolean, what: string): void {
   if (!holds) throw new SettleError("MISUSE", `Runge-Kutta table "${t.name}": ${what}; compare it with its source`);
@@ -85,27 +79,6 @@ function checkJoints(t: TableauCoefficients, b: readonly number[]): void {
   });
 }
 
-const denseWeights = (t: TableauCoefficients, theta: number): number[] =>
-  t.dense.map((row) => row.reduceRight((sum, w) => (sum + w) * theta, 0));
-
-/** Root mean square over the trees of how much `weights` miss. */
-function principalError(weights: readonly number[], conditions: readonly OrderCondition[], theta: number): number {
-  const misses = conditions.map(({ weight, density, order }) => {
-    return sumOf(weights.map((w, i) => w * weight[i])) - theta ** order / density;
-  });
-  return Math.sqrt(sumOf(misses.map((miss) => miss * miss)) / misses.length);
-}
-
-function denseErrorRatio(t: TableauCoefficients, embedded: readonly number[], all: readonly OrderCondition[]): number {
-  const principal = all.filter(({ order }) => order === t.denseOrder + 1);
-  let worst = 0;
-  for (let k = 1; k <= INTERIOR_POINTS; k++) {
-    const theta = k / INTERIOR_POINTS;
-    worst = Math.max(worst, principalError(denseWeights(t, theta), principal, theta));
-  }
-  return worst / principalError(embedded, principal, 1);
-}
-
 /** Shape, row sums, FSAL, every order condition of solution, embedded solution and dense output; then frozen. */
 export function checkedTableau(t: TableauCoefficients): Tableau {
   checkShape(t);
@@ -113,7 +86,7 @@ export function checkedTableau(t: TableauCoefficients): Tableau {
   const square = [[], ...t.a].map((row) => Array.from({ length: stages }, (_, j) => row[j] ?? 0));
   const b = square[stages - 1];
   const embedded = b.map((w, i) => w - t.error[i]);
-  const all = orderConditions(square, Math.max(t.order, t.denseOrder + 1));
+  const all = orderConditions(square, t.order);
   const upTo = (order: number) => all.filter((condition) => condition.order <= order);
   demandConditions(t, b, upTo(t.order), ({ density }) => 1 / density, "the solution");
   demandConditions(t, embedded, upTo(t.embeddedOrder), ({ density }) => 1 / density, "the embedded solution");
@@ -123,7 +96,7 @@ export function checkedTableau(t: TableauCoefficients): Tableau {
     demandConditions(t, ofPower, upTo(t.denseOrder), target, `the dense output's power ${p + 1}`);
   }
   checkJoints(t, b);
-  return deepFrozen({ ...t, stages, b, denseErrorRatio: denseErrorRatio(t, embedded, all) });
+  return deepFrozen({ ...t, stages, b });
 }
 
 function deepFrozen<T extends object>(value: T): T {

@@ -127,9 +127,9 @@ describe("a stream", () => {
 
   it("has a finite normal at every index", () => {
     fc.assert(
-      fc.property(index, index, (seed, i) =>
-        expect(Number.isFinite(randomStream(seed, "d", "p").normal(i))).toBe(true),
-      ),
+      fc.property(index, index, (seed, i) => {
+        expect(Number.isFinite(randomStream(seed, "d", "p").normal(i))).toBe(true);
+      }),
     );
   });
 
