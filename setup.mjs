@@ -2,7 +2,7 @@
 // Plain JavaScript and only Node's own modules, because it runs before anything is installed.
 import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -58,6 +58,19 @@ function npmPackages() {
     fail("npm install failed; the messages above say why. Python 3, make and g++ are needed to compile nanomsg.");
 }
 
+/** `npx settle` inside the clone: npm links the commands of dependencies only, not those of the project itself. */
+function linkCommand() {
+  const link = join(root, "node_modules", ".bin", "settle");
+  const target = join("..", "..", "cosim", "cli", "settle.mjs");
+  try {
+    if (readlinkSync(link) === target) return;
+  } catch {
+    // not there yet, or no link
+  }
+  rmSync(link, { force: true });
+  symlinkSync(target, link);
+}
+
 /** The command prefix that may install packages here, or undefined when we may not. */
 function privilege() {
   if (!runs("apt-get", "--version")) return undefined;
@@ -101,3 +114,4 @@ const upToDate = existsSync(stampFile) && readFileSync(stampFile, "utf8") === st
 systemPackages();
 if (!upToDate || !existsSync(join(root, "node_modules", "nanomsg"))) npmPackages();
 if (!upToDate) writeFileSync(stampFile, stamp);
+linkCommand();

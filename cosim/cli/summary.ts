@@ -1,5 +1,6 @@
 import { relative } from "node:path";
 import type { ConverterRow } from "../../src/lockstep/converters/converter.ts";
+import { shortNumber } from "../report/short-number.ts";
 import type { ParameterRow } from "../run/parameters.ts";
 import type { RunResult } from "../run/result.ts";
 import { textTable } from "./text-table.ts";
@@ -15,10 +16,6 @@ export function parameterTable(rows: readonly ParameterRow[]): string {
   const cells = rows.map((row) => [row.name, JSON.stringify(row.default), row.type, row.bounds, row.description]);
   return textTable([heading, ...cells]);
 }
-
-/** Enough digits to tell figures apart, and no more than a reader can take in. */
-export const shortNumber = (value: number): string =>
-  Number.isInteger(value) && Math.abs(value) < 1e9 ? String(value) : String(Number(value.toPrecision(6)));
 
 const measuredText = (measured: number | string | boolean): string =>
   typeof measured === "number" ? shortNumber(measured) : String(measured);

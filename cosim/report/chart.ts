@@ -1,0 +1,120 @@
+import type { TopLevelSpec } from "vega-lite";
+import type { Trace } from "./trace.ts";
+
+const TIME_UNITS = [
+  ["s", 1e12],
+  ["ms", 1e9],
+  ["us", 1e6],
+  ["ns", 1e3],
+  ["ps", 1],
+] as const;
+
+/** The largest unit in which the length is 1 or more. */
+function timeUnit(length_ps: number): readonly [name: string, scale: number] {
+  return TIME_UNITS.find(([, scale]) => length_ps >= scale) ?? ["ps", 1];
+}
+
+const extent = (traces: readonly Trace[]) => {
+  const times = traces.flatMap(({ t_ps }) => [t_ps[0] ?? 0, t_ps.at(-1) ?? 0]);
+  return { start: Math.min(...times), end: Math.max(...times) };
+};
+
+function quantity(unit: string): string {
+  if (unit === "V") return "voltage";
+  return unit === "A" ? "current" : "value";
+}
+
+function axisTitle(traces: readonly Trace[]): string {
+  const unit = traces[0]?.unit ?? "1";
+  const what = traces.length === 1 ? (traces[0]?.name ?? "") : quantity(unit);
+  return unit === "1" ? what : `${what} [${unit}]`;
+}
+
+/** Up to ten lines get distinct hues; more get one scale from dark to light, since hues would repeat. */
+const colours = (count: number) => ({ scheme: count <= 10 ? ("tableau10" as const) : ("turbo" as const) });
+
+/** Lines over the time since the first point of the panel. All traces have one unit. */
+function lineChart(traces: readonly Trace[]): TopLevelSpec {
+  const { start, end } = extent(traces);
+  const [unit, scale] = timeUnit(end - start);
+  const values = traces.flatMap(({ name, t_ps, values: v }) =>
+    t_ps.map((t, n) => ({ time: (t - start) / scale, value: v[n] ?? null, name })),
+  );
+  const names = traces.map(({ name }) => name);
+  return {
+    width: 400,
+    height: 210,
+    padding: 4,
+    data: { values },
+    mark: { type: "line", strokeWidth: 1.6, strokeJoin: "round", interpolate: "linear" },
+    encoding: {
+      x: {
+        field: "time",
+        type: "quantitative",
+        title: `time [${unit}]`,
+        scale: { nice: false },
+        axis: { tickCount: 6 },
+      },
+      y: {
+        field: "value",
+        type: "quantitative",
+        title: axisTitle(traces),
+        scale: { zero: false },
+        axis: { tickCount: 5, minExtent: 34 },
+      },
+      color: {
+        field: "name",
+        type: "nominal",
+        sort: names,
+        scale: { ...colours(names.length), domain: names },
+        legend: names.length > 1 ? { title: null, symbolStrokeWidth: 3, symbolType: "stroke" } : null,
+      },
+    },
+    config: {
+      aria: false,
+      font: "system-ui, sans-serif",
+      view: { stroke: "#c8ccd4" },
+      axis: {
+        gridColor: "#eceef2",
+        labelFontSize: 11,
+        titleFontSize: 12,
+        titleFontWeight: 500,
+        domain: false,
+        tickColor: "#c8ccd4",
+      },
+      legend: { labelFontSize: 11 },
+    },
+  };
+}
+
+/** vega writes sixteen digits; a hundredth of a pixel is enough. */
+const shortened = (svg: string): string =>
+  svg.replace(/ d="[^"]*"/g, (path) =>
+    path.replace(/-?\d+\.\d{3,}/g, (digits) => String(Number(Number(digits).toFixed(2)))),
+  );
+
+/**
+ * Charts as SVG text. vega takes two seconds to load, hence only when a report is made. Its counters for the names of
+ * clip paths run on for as long as the program does: they are numbered anew, so that equal runs give equal bytes.
+ */
+export class Charts {
+  private readonly names = new Map<string, string>();
+
+  async svg(traces: readonly Trace[]): Promise<string> {
+    const [vega, { compile }] = await Promise.all([import("vega"), import("vega-lite")]);
+    const view = new vega.View(vega.parse(compile(lineChart(traces)).spec), { renderer: "none", logLevel: vega.Error });
+    const svg = await view.toSVG();
+    view.finalize();
+    return this.renamed(shortened(svg));
+  }
+
+  private renamed(svg: string): string {
+    const inThisChart = new Map<string, string>();
+    return svg.replace(/\b(clip|gradient_)\d+\b/g, (name) => {
+      const known = inThisChart.get(name) ?? `chart-part-${this.names.size + 1}`;
+      if (!inThisChart.has(name)) this.names.set(known, name);
+      inThisChart.set(name, known);
+      return known;
+    });
+  }
+}
