@@ -1,41 +1,43 @@
-import { spawnSync } from "node:child_process";
-import { dirname, join } from "node:path";
+import { readdirSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { SettleError } from "../../src/errors.ts";
 import type { RtlTop } from "../benches/bench.ts";
+import { lintRtl } from "../host/verilate.ts";
 import { parseParameters } from "../run/parameters.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { shippedBenches } from "./find-bench.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 
-/** Every distinct top with its parameters, as the shipped benches use it. */
-async function shippedTops(): Promise<readonly RtlTop[]> {
+/** Every top of the digital half with its own defaults: `hdl/<top>.f`. */
+function topsWithDefaults(): readonly RtlTop[] {
+  const lists = readdirSync(join(root, "hdl")).filter((name) => name.endsWith(".f"));
+  return lists.sort().map((list) => ({ top: basename(list, ".f"), files: [`hdl/${list}`] }));
+}
+
+/** And as each shipped bench sizes it. */
+async function topsOfBenches(): Promise<readonly RtlTop[]> {
   const benches = await Promise.all(Object.values(await shippedBenches()).map((load) => load()));
-  const tops = benches.map((bench) => bench.setup(parseParameters(bench, {}).parameters, 1).rtl);
-  return [...new Map(tops.map((top) => [JSON.stringify(top), top])).values()];
+  return benches.map((bench) => bench.setup(parseParameters(bench, {}).parameters, 1).rtl);
 }
 
-function lintArguments({ top, files, parameters = {} }: RtlTop): readonly string[] {
-  const sources = files.flatMap((file) => (file.endsWith(".f") ? ["-f", file] : [file]));
-  const overrides = Object.entries(parameters).map(([name, value]) => `-G${name}=${value}`);
-  return ["--lint-only", "-Wall", "--assert", "--no-timing", "--top-module", top, ...overrides, ...sources];
-}
+const distinctTops = (tops: readonly RtlTop[]): readonly RtlTop[] => [
+  ...new Map(tops.map((top) => [JSON.stringify([top.top, top.parameters ?? {}]), top])).values(),
+];
 
-/** Verilator's own check of every top, with all warnings on: what it says goes to stderr unchanged. */
+const sizes = ({ parameters = {} }: RtlTop): string =>
+  Object.entries(parameters)
+    .map(([name, value]) => ` ${name}=${value}`)
+    .join("");
+
+/** `verilator --lint-only -Wall` on every top: what it complains of, and the verdict per top. */
 export async function lintCommand(): Promise<ExitCode> {
-  let worst: ExitCode = EXIT.passed;
-  for (const rtl of await shippedTops()) {
-    const { status, error } = spawnSync("verilator", lintArguments(rtl), {
-      cwd: root,
-      stdio: ["ignore", "ignore", "inherit"],
-    });
-    if (error !== undefined)
-      throw new SettleError("TOOL_MISSING", `verilator could not be started: ${error.message}; run \`node setup.mjs\``);
-    process.stdout.write(
-      `${status === 0 ? "clean" : "NOT CLEAN"}: ${rtl.top} ${JSON.stringify(rtl.parameters ?? {})}\n`,
-    );
-    if (status !== 0) worst = EXIT.failed;
+  let code: ExitCode = EXIT.passed;
+  for (const rtl of distinctTops([...topsWithDefaults(), ...(await topsOfBenches())])) {
+    const complaints = await lintRtl({ ...rtl, root });
+    for (const { severity, text } of complaints) process.stderr.write(`${severity}: ${text}\n`);
+    process.stdout.write(`${complaints.length === 0 ? "clean" : "NOT CLEAN"}: ${rtl.top}${sizes(rtl)}\n`);
+    if (complaints.length > 0) code = EXIT.failed;
   }
-  return worst;
+  return code;
 }

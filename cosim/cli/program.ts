@@ -80,7 +80,7 @@ export function settleProgram(act: Act): Command {
     );
   program
     .command("lint-rtl")
-    .description("verilator --lint-only -Wall on every RTL top that a shipped bench uses")
+    .description("verilator --lint-only -Wall on every RTL top, with its defaults and as benches size it")
     .action(() => act(import("./lint-command.ts").then((c) => c.lintCommand())));
   return program;
 }

@@ -1,0 +1,50 @@
+/**
+ * layer -> what it may import besides itself. docs/architecture.md shows this table. A layer is a folder of the table
+ * with everything below it that is not a layer of its own.
+ */
+export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  src: [],
+  "src/ode": ["src"],
+  "src/lockstep": ["src", "src/ode"],
+  "src/observe": ["src", "src/ode", "src/lockstep"],
+  "analog-models": ["src", "src/ode"],
+  "cosim/protocol": ["src", "src/lockstep"],
+  "cosim/transport": ["src", "src/lockstep", "cosim/protocol"],
+  "cosim/host": ["src", "src/lockstep", "cosim/protocol", "cosim/transport", "cosim/benches"],
+  "cosim/benches": ["src", "src/ode", "src/lockstep", "src/observe", "analog-models", "cosim/run"],
+  "cosim/report": ["src", "src/lockstep", "src/observe", "cosim/run"],
+  "cosim/run": [
+    "src",
+    "src/ode",
+    "src/lockstep",
+    "src/observe",
+    "cosim/protocol",
+    "cosim/transport",
+    "cosim/host",
+    "cosim/report",
+    "cosim/benches",
+  ],
+  "cosim/cli": ["src", "src/lockstep", "cosim/host", "cosim/run", "cosim/report", "cosim/benches"],
+  "cosim/generate": ["src", "cosim/protocol", "cosim/benches"],
+  "cosim/benchmark": [
+    "src",
+    "src/ode",
+    "src/lockstep",
+    "src/observe",
+    "analog-models",
+    "cosim/protocol",
+    "cosim/transport",
+    "cosim/host",
+    "cosim/run",
+    "cosim/benches",
+  ],
+};
+
+/** The deepest layer that holds the file, or undefined for a file outside all layers (set-up, tests, examples). */
+export function layerOf(file: string): string | undefined {
+  const layers = Object.keys(MAY_IMPORT).filter((layer) => file.startsWith(`${layer}/`));
+  return layers.sort((a, b) => b.length - a.length)[0];
+}
+
+/** Layers without files, sockets, processes and argv. */
+export const PURE_LAYERS = ["src", "src/ode", "src/lockstep", "src/observe", "analog-models"];
