@@ -1,0 +1,149 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { SettleError } from "../../src/errors.ts";
+import type { DigitalSignal, Port } from "../../src/lockstep/digital-peer.ts";
+import type { RtlTop } from "../benches/bench.ts";
+import { readCompiledModel, type CompiledModel } from "./compiled-model.ts";
+import { fileParts, hashOf } from "./content-hash.ts";
+import { madeOnce } from "./folder-cache.ts";
+import { renderGlue } from "./glue.ts";
+import { compile, cxxFlags, hostObjects, linkFlags, type BuildOptions, type HostObjects } from "./host-objects.ts";
+import { findSources } from "./rtl-sources.ts";
+import { run, toolchain, twoAtATime } from "./tools.ts";
+import { checkParameters, verilate, verilateEverySignal, VERILATOR_FLAGS } from "./verilate.ts";
+
+/** An RTL top and the folder that its relative paths count from. */
+export interface RtlAt extends RtlTop {
+  readonly root: string;
+}
+
+/** A signal inside the model; `dims` as in "name[i][j]", counted from the lowest index of each range. */
+export interface InternalSignal extends DigitalSignal {
+  readonly dims: readonly number[];
+}
+
+/** What is known of a compiled host without starting it. */
+interface HostFacts {
+  readonly top: string;
+  readonly rtlHash: string;
+  readonly ports: readonly Port[];
+  /** What survived inside the compiled model and can be probed. */
+  readonly signals: readonly InternalSignal[];
+  /** Names of signals that the source has and the compiled model has not. */
+  readonly optimisedAway: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+export interface BuiltHost extends HostFacts {
+  readonly executable: string;
+}
+
+const FACTS = "host.json";
+/** Object files of a compiled model, kept with the host for other programs around the same model. */
+const MODEL_UNITS = ["fast", "slow", "glue"];
+
+/**
+ * The host program for one RTL top. Cached under `.settle/host` by the content of all that it is made of, so a second
+ * call costs milliseconds. Throws RTL_BUILD with Verilator's first error, TOOL_MISSING, UNKNOWN_NAME for a parameter.
+ */
+export async function buildHost(rtl: RtlAt, options: BuildOptions = {}): Promise<BuiltHost> {
+  const { root } = rtl;
+  const sources = findSources(root, rtl.files).files;
+  checkParameters(rtl, sources);
+  const [tools, objects] = await Promise.all([toolchain(), hostObjects(root, options)]);
+  const parameters = Object.entries(rtl.parameters ?? {}).sort();
+  const order = [rtl.top, ...rtl.files, JSON.stringify(parameters)];
+  const rtlHash = hashOf([tools.verilatorVersion, ...VERILATOR_FLAGS, ...order, ...fileParts(root, sources)]);
+  const folder = join(root, ".settle", "host", hashOf([rtlHash, objects.hash]).slice(0, 16));
+  await madeOnce(folder, (draft) => buildInto(draft, rtl, rtlHash, objects, options));
+  const facts = JSON.parse(readFileSync(join(folder, FACTS), "utf8")) as HostFacts;
+  return { ...facts, executable: join(folder, "host") };
+}
+
+/** The same model without a bus: `bare CLOCK CYCLES [PORT=VALUE ...]` toggles one clock and prints cycles per second. */
+export async function buildBareModel(rtl: RtlAt): Promise<BuiltHost> {
+  const host = await buildHost(rtl);
+  const built = dirname(host.executable);
+  const objects = await hostObjects(rtl.root, {});
+  const folder = `${built}-bare`;
+  const model = MODEL_UNITS.map((name) => join(built, "model", `${name}.o`));
+  await madeOnce(folder, (draft) => link(join(draft, "bare"), [...model, ...objects.objects("bare_main")], {}, draft));
+  return { ...host, executable: join(folder, "bare") };
+}
+
+/** The answering half of a bus without any model, for comparison: `echo ADDRESS`. */
+export async function buildEcho(root: string): Promise<string> {
+  const objects = await hostObjects(root, {});
+  const folder = join(root, ".settle", "host", `${objects.hash.slice(0, 16)}-echo`);
+  await madeOnce(folder, (draft) => link(join(draft, "echo"), objects.objects("echo_main"), {}, draft));
+  return join(folder, "echo");
+}
+
+async function buildInto(
+  draft: string,
+  rtl: RtlAt,
+  rtlHash: string,
+  objects: HostObjects,
+  options: BuildOptions,
+): Promise<void> {
+  const modelFolder = join(draft, "model");
+  const everyFolder = join(draft, "every-signal");
+  for (const folder of [modelFolder, everyFolder]) mkdirSync(folder);
+  const [warnings] = await Promise.all([
+    verilate(rtl, rtl.root, modelFolder),
+    verilateEverySignal(rtl, rtl.root, everyFolder),
+  ]);
+  const model = readCompiledModel(modelFolder, rtl.top);
+  writeFileSync(join(modelFolder, "glue.cpp"), renderGlue(model, rtlHash));
+  const modelObjects = await compileModel(modelFolder, options);
+  await link(join(draft, "host"), [...modelObjects, ...objects.objects("main")], options, draft);
+  const facts = factsOf(rtl.top, rtlHash, model, readCompiledModel(everyFolder, rtl.top), warnings);
+  writeFileSync(join(draft, FACTS), JSON.stringify(facts, undefined, 1));
+}
+
+function factsOf(
+  top: string,
+  rtlHash: string,
+  model: CompiledModel,
+  every: CompiledModel,
+  warnings: string[],
+): HostFacts {
+  const kept = new Set(model.internals.map(({ name }) => name));
+  const ports = new Set(model.ports.map(({ name }) => `${top}.${name}`));
+  return {
+    top,
+    rtlHash,
+    ports: model.ports.map(({ name, width, direction }) => ({ name, width, direction: direction as "in" | "out" })),
+    signals: model.internals.map(({ name, width, dims }) => ({ name, width, dims })),
+    optimisedAway: every.internals.map(({ name }) => name).filter((name) => !kept.has(name) && !ports.has(name)),
+    warnings,
+  };
+}
+
+/** Rarely run code is compiled fast, the rest well; each kind as one unit, which is quickest for models of this size. */
+async function compileModel(folder: string, options: BuildOptions): Promise<string[]> {
+  const flags = [...cxxFlags(await toolchain(), options), "-w"];
+  const files = readdirSync(folder).filter((file) => file.endsWith(".cpp") && file !== "glue.cpp");
+  const isSlow = (file: string) => /__Slow\.cpp$|__Syms\.cpp$/.test(file);
+  const units = [
+    { name: "fast", level: "-O2", sources: files.filter((file) => !isSlow(file)) },
+    { name: "slow", level: "-O1", sources: files.filter(isSlow) },
+  ];
+  for (const { name, sources } of units)
+    writeFileSync(join(folder, `unit_${name}.cc`), sources.map((file) => `#include "${file}"\n`).join(""));
+  const object = (name: string) => join(folder, `${name}.o`);
+  await twoAtATime([
+    ...units.map(
+      ({ name, level }) =>
+        () =>
+          compile(`unit_${name}.cc`, object(name), [...flags, level], folder),
+    ),
+    () => compile("glue.cpp", object("glue"), [...flags, "-O1"], folder),
+  ]);
+  return MODEL_UNITS.map(object);
+}
+
+async function link(executable: string, objects: readonly string[], options: BuildOptions, cwd: string): Promise<void> {
+  const ran = await run("g++", ["-o", executable, ...objects, ...linkFlags(options), "-lnanomsg"], cwd);
+  if (ran.status !== 0) throw new SettleError("RTL_BUILD", `the host does not link:\n${ran.output.slice(0, 4000)}`);
+}

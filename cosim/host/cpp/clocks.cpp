@@ -1,0 +1,40 @@
+#include "clocks.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace settle {
+
+void Clocks::set(std::vector<Clock> clocks, std::vector<Place> places, std::uint64_t now) {
+  clocks_ = std::move(clocks);
+  places_ = std::move(places);
+  edges_.clear();
+  for (const Clock& clock : clocks_) edges_.push_back(edge_after(clock, now));
+  find_next();
+}
+
+Clocks::Edge Clocks::edge_after(const Clock& clock, std::uint64_t t) {
+  if (t < clock.first_rise) return {clock.first_rise, true};
+  const std::uint64_t phase = (t - clock.first_rise) % clock.period;
+  const std::uint64_t rise = t - phase;
+  if (phase < clock.high) return {rise + clock.high, false};
+  return {rise + clock.period, true};
+}
+
+void Clocks::toggle() {
+  for (std::size_t i = 0; i < clocks_.size(); ++i) {
+    Edge& edge = edges_[i];
+    if (edge.at != next_) continue;
+    write_level(places_[i], edge.rising);
+    edge.at += edge.rising ? clocks_[i].high : clocks_[i].period - clocks_[i].high;
+    edge.rising = !edge.rising;
+  }
+  find_next();
+}
+
+void Clocks::find_next() {
+  next_ = kNever;
+  for (const Edge& edge : edges_) next_ = std::min(next_, edge.at);
+}
+
+}  // namespace settle

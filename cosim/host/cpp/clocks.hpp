@@ -1,0 +1,41 @@
+#pragma once
+#include <cstdint>
+#include <vector>
+
+#include "signals.hpp"
+
+namespace settle {
+
+/** Rising edges at first_rise + k * period, falling edges `high` later; all in ps. Low before the first rise. */
+struct Clock {
+  std::uint64_t port;
+  std::uint64_t period;
+  std::uint64_t first_rise;
+  std::uint64_t high;
+};
+
+class Clocks {
+ public:
+  static constexpr std::uint64_t kNever = UINT64_MAX;
+  /** `places` are the clocks' ports, in the same order. */
+  void set(std::vector<Clock> clocks, std::vector<Place> places, std::uint64_t now);
+  /** Time of the next edge of any clock, in ps. */
+  std::uint64_t next() const { return next_; }
+  /** Puts on its port every clock that has an edge at next(): edges at one instant are one change. */
+  void toggle();
+  const std::vector<Clock>& clocks() const { return clocks_; }
+
+ private:
+  struct Edge {
+    std::uint64_t at;
+    bool rising;
+  };
+  static Edge edge_after(const Clock& clock, std::uint64_t t);
+  void find_next();
+  std::vector<Clock> clocks_;
+  std::vector<Place> places_;
+  std::vector<Edge> edges_;
+  std::uint64_t next_ = kNever;
+};
+
+}  // namespace settle

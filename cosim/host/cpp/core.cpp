@@ -1,0 +1,164 @@
+#include "core.hpp"
+
+#include <cstring>
+#include <utility>
+
+#include "refusal.hpp"
+#include "rtl_stop.hpp"
+#include "supervision.hpp"
+
+namespace settle {
+
+using wire::FailureCode;
+
+Core::Core() { make(); }
+Core::~Core() = default;
+
+void Core::make() {
+  model_.reset();
+  context_.reset(new VerilatedContext);
+  context_->fatalOnError(true);
+  context_->randReset(0);
+  clear_rtl_stop();
+  ended_.reset();
+  state_ = {};
+  model_ = make_model(*context_);
+  signals_.reset(new SignalTable(*model_));
+}
+
+void Core::configured() const {
+  if (!configured_) throw Refusal(FailureCode::kMisuse, "Configure must come first");
+}
+
+void Core::check_alive() const {
+  if (ended_) throw *ended_;
+}
+
+wire::Outputs Core::configure(const wire::Configure& request) {
+  configured_ = false;
+  make();
+  std::vector<Clock> clocks;
+  for (const wire::Clock& c : request.clocks) clocks.push_back({c.port, c.period, c.firstRise, c.high});
+  set_clocks(std::move(clocks));
+  choose_reported(request.probes);
+  drive(request.inputs);
+  configured_ = true;
+  eval(0);
+  return outputs(true);
+}
+
+void Core::set_clocks(std::vector<Clock> clocks) {
+  std::vector<Place> places;
+  for (const Clock& clock : clocks) {
+    if (clock.port >= ports().size() || ports()[clock.port].direction != Direction::kIn)
+      throw Refusal(FailureCode::kOutOfRange, "clock port " + std::to_string(clock.port) + " is no input port");
+    const Signal& port = ports()[clock.port];
+    if (port.width != 1) throw Refusal(FailureCode::kOutOfRange, std::string("clock port ") + port.name + " is wider than 1 bit");
+    if (clock.high == 0 || clock.high >= clock.period || clock.first_rise == 0)
+      throw Refusal(FailureCode::kOutOfRange,
+                    std::string("clock ") + port.name + ": 0 < high < period and 0 < firstRise must hold");
+    places.push_back(place_of(port));
+  }
+  state_.clocks = clocks;
+  clocks_.set(std::move(clocks), std::move(places), state_.now);
+}
+
+void Core::choose_reported(const std::vector<std::string>& probes) {
+  reported_.clear();
+  for (std::size_t i = 0; i < ports().size(); ++i)
+    if (ports()[i].direction == Direction::kOut) reported_.push_back({i, place_of(ports()[i]), {}});
+  for (std::size_t i = 0; i < probes.size(); ++i)
+    reported_.push_back({ports().size() + i, signals_->find(probes[i]), {}});
+}
+
+void Core::drive(const std::vector<wire::Change>& inputs) {
+  for (const wire::Change& input : inputs) {
+    if (input.index >= ports().size() || ports()[input.index].direction != Direction::kIn)
+      throw Refusal(FailureCode::kOutOfRange, "index " + std::to_string(input.index) + " is no input port");
+    const Signal& port = ports()[input.index];
+    write_bits(place_of(port), input.value, port.name);
+  }
+}
+
+void Core::eval(std::uint64_t t) {
+  state_.now = t;
+  context_->time(t);
+  forget_printed();
+  try {
+    model_->eval();
+  } catch (const RtlFatal&) {
+    // How it ended is in rtl_stop(); the model cannot go on until it is made anew or restored.
+  }
+  const RtlStop& stop = rtl_stop();
+  if (!stop.happened) return;
+  ended_.reset(new RtlEnd{stop.code, stop.text, t});
+  throw *ended_;
+}
+
+wire::Outputs Core::advance(const wire::Advance& request) {
+  configured();
+  check_alive();
+  if (request.to < state_.now)
+    throw Refusal(FailureCode::kOutOfRange, "time cannot run back from " + std::to_string(state_.now) + " ps to " +
+                                                std::to_string(request.to) + " ps");
+  while (clocks_.next() <= request.to) {
+    const std::uint64_t t = clocks_.next();
+    clocks_.toggle();
+    eval(t);
+    check_parent();
+  }
+  state_.now = request.to;
+  if (!request.inputs.empty()) {
+    drive(request.inputs);
+    eval(request.to);
+  }
+  return outputs(false);
+}
+
+wire::Outputs Core::outputs(bool all) {
+  wire::Outputs answer;
+  answer.time = state_.now;
+  for (Reported& one : reported_) {
+    const std::uint32_t size = one.place.bytes();
+    if (!all && std::memcmp(one.last.data(), one.place.storage, size) == 0) continue;
+    one.last.assign(one.place.storage, one.place.storage + size);
+    answer.changes.push_back({one.index, read_bits(one.place)});
+  }
+  return answer;
+}
+
+wire::Values Core::peek(const wire::Peek& request) const {
+  configured();
+  wire::Values answer;
+  for (const std::string& name : request.names) answer.values.push_back(read_bits(signals_->find(name)));
+  return answer;
+}
+
+wire::Snapshot Core::save() {
+  configured();
+  check_alive();
+  wire::Snapshot answer;
+  answer.state = save_state(*model_, state_);
+  return answer;
+}
+
+wire::Outputs Core::restore(const wire::Restore& request) {
+  configured();
+  state_ = restore_state(*model_, request.state);
+  set_clocks(state_.clocks);
+  context_->time(state_.now);
+  clear_rtl_stop();
+  ended_.reset();
+  return outputs(true);
+}
+
+void Core::finish() {
+  if (ended_) return;
+  try {
+    model_->final();
+  } catch (const RtlFatal&) {
+    // The session is over: what a final block does wrong is on stderr already.
+  }
+}
+
+}  // namespace settle

@@ -1,0 +1,67 @@
+#pragma once
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "clocks.hpp"
+#include "generated/wire.hpp"
+#include "model.hpp"
+#include "signals.hpp"
+#include "snapshot.hpp"
+#include "verilated.h"
+
+namespace settle {
+
+/** Why and when (ps) the RTL ended by itself. */
+struct RtlEnd {
+  wire::FailureCode code;
+  std::string text;
+  std::uint64_t time;
+};
+
+/**
+ * The digital half: a compiled model, its clocks and its time. Knows no bus; the session around it does. Every method
+ * refuses (Refusal) what cannot be done and throws RtlEnd once the RTL has ended by itself.
+ */
+class Core {
+ public:
+  Core();
+  ~Core();
+  const std::vector<Signal>& ports() const { return model_->ports(); }
+  std::uint64_t now() const { return state_.now; }
+  wire::Outputs configure(const wire::Configure& request);
+  wire::Outputs advance(const wire::Advance& request);
+  wire::Values peek(const wire::Peek& request) const;
+  wire::Snapshot save();
+  wire::Outputs restore(const wire::Restore& request);
+  /** Runs the RTL's final blocks. */
+  void finish();
+
+ private:
+  /** An output or probe, and what was last reported of it. */
+  struct Reported {
+    std::uint64_t index;
+    Place place;
+    Bytes last;
+  };
+  void make();
+  void configured() const;
+  void check_alive() const;
+  void set_clocks(std::vector<Clock> clocks);
+  void choose_reported(const std::vector<std::string>& probes);
+  void drive(const std::vector<wire::Change>& inputs);
+  void eval(std::uint64_t t);
+  wire::Outputs outputs(bool all);
+
+  // The context outlives the model: members are destroyed in reverse order.
+  std::unique_ptr<VerilatedContext> context_;
+  std::unique_ptr<Model> model_;
+  std::unique_ptr<SignalTable> signals_;
+  Clocks clocks_;
+  State state_;
+  std::vector<Reported> reported_;
+  std::unique_ptr<RtlEnd> ended_;
+  bool configured_ = false;
+};
+
+}  // namespace settle

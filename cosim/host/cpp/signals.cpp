@@ -1,0 +1,91 @@
+#include "signals.hpp"
+
+#include <cstdlib>
+#include <cstring>
+
+#include "generated/wire.hpp"
+#include "refusal.hpp"
+
+namespace settle {
+namespace {
+
+using wire::FailureCode;
+
+std::uint8_t excess_bits(const Place& place) {
+  const std::uint32_t used = place.width % 8;
+  return used == 0 ? 0 : static_cast<std::uint8_t>(0xff << used);
+}
+
+[[noreturn]] void too_wide(const Place& place, const char* name) {
+  throw Refusal(FailureCode::kOutOfRange, std::string("value of ") + name + " does not fit in " +
+                                              std::to_string(place.width) + " bits");
+}
+
+/** Splits "a[1][2]" after "a"; false when there is no index at the end. */
+bool split_index(std::string& name, std::vector<std::uint32_t>& index) {
+  if (name.empty() || name.back() != ']') return false;
+  const std::size_t open = name.rfind('[');
+  if (open == std::string::npos || open + 2 > name.size() - 1 || name.size() - open > 11) return false;
+  for (std::size_t i = open + 1; i + 1 < name.size(); ++i)
+    if (name[i] < '0' || name[i] > '9') return false;
+  index.insert(index.begin(), static_cast<std::uint32_t>(std::strtoul(name.c_str() + open + 1, nullptr, 10)));
+  name.resize(open);
+  return true;
+}
+
+Place element_of(const Signal& signal, const std::vector<std::uint32_t>& index, const std::string& name) {
+  if (index.size() != signal.dims.size())
+    throw Refusal(FailureCode::kUnknownName, name + " is an array of " + std::to_string(signal.dims.size()) +
+                                                 " dimensions; address one element of it");
+  std::size_t flat = 0;
+  for (std::size_t d = 0; d < index.size(); ++d) {
+    if (index[d] >= signal.dims[d])
+      throw Refusal(FailureCode::kOutOfRange,
+                    name + ": index " + std::to_string(index[d]) + " is outside 0.." + std::to_string(signal.dims[d] - 1));
+    flat = flat * signal.dims[d] + index[d];
+  }
+  return {signal.storage + flat * signal.stride, signal.width};
+}
+
+}  // namespace
+
+Place place_of(const Signal& signal) { return {signal.storage, signal.width}; }
+
+Bits read_bits(const Place& place) {
+  Bits value;
+  if (place.width <= 32) std::memcpy(&value.low, place.storage, place.bytes());
+  else value.wide.assign(place.storage, place.storage + place.bytes());
+  return value;
+}
+
+void write_bits(const Place& place, const Bits& value, const char* name) {
+  std::uint8_t bytes[4];
+  std::memcpy(bytes, &value.low, sizeof bytes);
+  const std::uint8_t* from = value.wide.empty() ? bytes : value.wide.data();
+  const std::size_t size = value.wide.empty() ? sizeof bytes : value.wide.size();
+  for (std::size_t i = place.bytes(); i < size; ++i)
+    if (from[i] != 0) too_wide(place, name);
+  if (size >= place.bytes() && (from[place.bytes() - 1] & excess_bits(place)) != 0) too_wide(place, name);
+  const std::size_t copied = size < place.bytes() ? size : place.bytes();
+  std::memset(place.storage, 0, place.bytes());
+  std::memcpy(place.storage, from, copied);
+}
+
+void write_level(const Place& place, bool level) { *place.storage = level ? 1 : 0; }
+
+SignalTable::SignalTable(const Model& model) {
+  for (const auto* table : {&model.ports(), &model.internals()})
+    for (const Signal& signal : *table) by_name_.emplace(signal.name, &signal);
+}
+
+Place SignalTable::find(const std::string& name) const {
+  std::string base = name;
+  std::vector<std::uint32_t> index;
+  do {
+    const auto found = by_name_.find(base);
+    if (found != by_name_.end()) return element_of(*found->second, index, name);
+  } while (split_index(base, index));
+  throw Refusal(FailureCode::kUnknownName, "unknown signal \"" + name + "\" in the compiled model");
+}
+
+}  // namespace settle

@@ -1,0 +1,100 @@
+// What the generated messages are read from and written to. Only wire.cpp sees msgpack-c, whose headers take ten seconds.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace settle {
+
+using Bytes = std::vector<std::uint8_t>;
+
+/** The value of a signal: up to 32 bits wide in `low`; wider in `wide`, least significant byte first. */
+struct Bits {
+  std::uint32_t low = 0;
+  Bytes wide;
+};
+
+namespace wire {
+
+/** A place in a decoded array. Every read names the field it is for, and refuses (PROTOCOL) what the table forbids. */
+class Source {
+ public:
+  Source(const void* next, const void* end) : next_(next), end_(end) {}
+  bool more() const { return next_ != end_; }
+  /** Steps into a nested array whose length must lie in least..most. */
+  Source open(const char* field, std::uint64_t least, std::uint64_t most);
+  std::uint64_t uint(const char* field, std::uint64_t max);
+  void text(std::string& out, const char* field, std::size_t max_bytes);
+  void bytes(Bytes& out, const char* field, std::size_t max_bytes);
+  void bits(Bits& out, const char* field, std::size_t max_bytes);
+
+ private:
+  const void* take(const char* field);
+  const void* next_;
+  const void* end_;
+};
+
+/** Owns one decoded message. */
+class Unpacked {
+ public:
+  /** Refuses (PROTOCOL) what is no MessagePack array or exceeds the bounds, before memory is taken for it. */
+  Unpacked(const void* message, std::size_t size);
+  ~Unpacked();
+  Unpacked(const Unpacked&) = delete;
+  Unpacked& operator=(const Unpacked&) = delete;
+  std::size_t length() const;
+  Source fields() const;
+
+ private:
+  struct Held;
+  std::unique_ptr<Held> held_;
+};
+
+class Packer {
+ public:
+  Packer();
+  ~Packer();
+  Packer(const Packer&) = delete;
+  Packer& operator=(const Packer&) = delete;
+  void array(std::size_t length);
+  void uint(std::uint64_t value);
+  void text(const std::string& value);
+  void bytes(const std::uint8_t* data, std::size_t size);
+  /** The message so far; the packer is empty afterwards. */
+  std::string take();
+
+ private:
+  struct Held;
+  std::unique_ptr<Held> held_;
+};
+
+inline void read(Source& s, std::uint64_t& out, const char* field, std::uint64_t max) { out = s.uint(field, max); }
+inline void read(Source& s, std::string& out, const char* field, std::size_t max) { s.text(out, field, max); }
+inline void read(Source& s, Bytes& out, const char* field, std::size_t max) { s.bytes(out, field, max); }
+inline void read(Source& s, Bits& out, const char* field, std::size_t max) { s.bits(out, field, max); }
+template <class T, class... Bounds>
+void read(Source& s, std::vector<T>& out, const char* field, std::uint64_t most, Bounds... bounds) {
+  Source inner = s.open(field, 0, most);
+  while (inner.more()) {
+    out.emplace_back();
+    read(inner, out.back(), field, bounds...);
+  }
+}
+
+inline void write(Packer& p, std::uint64_t value) { p.uint(value); }
+inline void write(Packer& p, const std::string& value) { p.text(value); }
+inline void write(Packer& p, const Bytes& value) { p.bytes(value.data(), value.size()); }
+inline void write(Packer& p, const Bits& value) {
+  if (value.wide.empty()) p.uint(value.low);
+  else p.bytes(value.wide.data(), value.wide.size());
+}
+template <class T>
+void write(Packer& p, const std::vector<T>& values) {
+  p.array(values.size());
+  for (const T& value : values) write(p, value);
+}
+
+}  // namespace wire
+}  // namespace settle

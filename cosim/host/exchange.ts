@@ -1,0 +1,215 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { SettleError } from "../../src/errors.ts";
+import { decode, encode } from "../protocol/codec.ts";
+import type { BodyOf, Envelope, MessageName } from "../protocol/messages.ts";
+import type { Transport } from "../transport/transport.ts";
+import { diagnose, vitalsOf } from "./diagnosis.ts";
+import type { HostChild } from "./host-child.ts";
+
+/** Longest that calls in a row may keep the event loop from its turn: signals and the host's end are seen there. */
+const TURN_EVERY_MS = 20;
+
+export interface ExchangeOptions {
+  readonly session: number;
+  readonly timeLimit_ms: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A request on its way. */
+interface Outstanding {
+  readonly name: MessageName;
+  readonly what: string;
+  readonly sequence: number;
+  readonly message: Uint8Array;
+}
+
+/**
+ * Numbered request and answer over a transport. Answers at once when the host does; otherwise waits in slices, watches
+ * the host's process, repeats the request once (the host answers a repeat from memory), and gives up at the time limit.
+ * After any error but a Failure the conversation is over, and every later request throws the same error.
+ */
+export class Exchange {
+  private sequence = 0;
+  private busy = false;
+  private lastTurn = performance.now();
+  private broken: SettleError | undefined;
+
+  constructor(
+    private readonly transport: Transport,
+    private readonly child: HostChild,
+    private readonly options: ExchangeOptions,
+  ) {}
+
+  get isBroken(): boolean {
+    return this.broken !== undefined;
+  }
+
+  get isBusy(): boolean {
+    return this.busy;
+  }
+
+  /** Ends the conversation: whoever waits is told `error`. */
+  break(error: SettleError): void {
+    this.broken ??= error;
+  }
+
+  /** `what` completes "message 17 (...)" in error messages; made only when needed would cost more than it does. */
+  request<A extends MessageName>(
+    name: MessageName,
+    body: BodyOf<MessageName>,
+    answer: A,
+    what: string = name,
+    limit_ms = this.options.timeLimit_ms,
+  ): BodyOf<A> | Promise<BodyOf<A>> {
+    this.requireUsable(name);
+    const sequence = this.sequence + 1;
+    const message = encode(name, this.options.session, sequence, body);
+    this.sequence = sequence;
+    const outstanding = { name, what, sequence, message };
+    if (performance.now() - this.lastTurn > TURN_EVERY_MS) return this.inTurns(outstanding, answer, limit_ms, false);
+    const sent = this.guarded(() => this.transport.send(message));
+    const got = sent ? this.guarded(() => this.collect(outstanding, answer)) : undefined;
+    return got ?? this.inTurns(outstanding, answer, limit_ms, sent);
+  }
+
+  private requireUsable(name: MessageName): void {
+    if (this.options.signal?.aborted === true) this.break(interrupted());
+    if (this.broken !== undefined) throw this.broken;
+    if (this.busy)
+      throw new SettleError(
+        "MISUSE",
+        `${name} while message ${this.sequence} is unanswered; await one call before the next`,
+      );
+  }
+
+  private guarded<T>(action: () => T): T {
+    try {
+      return action();
+    } catch (error) {
+      if (error instanceof SettleError && !(error instanceof HostFailure)) this.break(error);
+      throw error;
+    }
+  }
+
+  /** The answer, if it comes within a slice; late answers to an earlier sending of the same request are skipped. */
+  private collect<A extends MessageName>(outstanding: Outstanding, answer: A): BodyOf<A> | undefined {
+    for (;;) {
+      const message = this.transport.receive();
+      if (message === undefined) return undefined;
+      const envelope = decode(message);
+      if (this.isMeant(envelope, outstanding)) return this.opened(envelope, outstanding, answer);
+    }
+  }
+
+  private isMeant(envelope: Envelope, { sequence }: Outstanding): boolean {
+    const isComplaint = envelope.name === "Failure" && envelope.sequence === 0;
+    if (envelope.session !== this.options.session) throw unexpected(envelope, `from session ${envelope.session}`);
+    if (envelope.sequence > sequence) throw unexpected(envelope, `where ${sequence} is the latest request`);
+    return envelope.sequence === sequence || isComplaint;
+  }
+
+  private opened<A extends MessageName>(envelope: Envelope, { what, sequence }: Outstanding, answer: A): BodyOf<A> {
+    if (envelope.name === answer) return envelope.body as BodyOf<A>;
+    if (envelope.name !== "Failure") throw unexpected(envelope, `where ${answer} was to answer ${what}`);
+    const { code, text, time } = envelope.body as BodyOf<"Failure">;
+    const isOver = code === "PROTOCOL" && sequence !== envelope.sequence;
+    throw isOver
+      ? new SettleError(code, `the host refused message ${sequence} (${what}): ${text}`)
+      : new HostFailure(code, text, time);
+  }
+
+  private async inTurns<A extends MessageName>(
+    outstanding: Outstanding,
+    answer: A,
+    limit_ms: number,
+    alreadySent: boolean,
+  ): Promise<BodyOf<A>> {
+    this.busy = true;
+    try {
+      return await this.await(outstanding, answer, limit_ms, alreadySent);
+    } catch (error) {
+      if (error instanceof SettleError && !(error instanceof HostFailure)) this.break(error);
+      throw error;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  private async await<A extends MessageName>(
+    outstanding: Outstanding,
+    answer: A,
+    limit_ms: number,
+    alreadySent: boolean,
+  ): Promise<BodyOf<A>> {
+    const start = performance.now();
+    const vitals = this.child.pid === undefined ? undefined : vitalsOf(this.child.pid);
+    let sendings = alreadySent ? 1 : 0;
+    for (;;) {
+      await this.turn();
+      const gone = this.child.isGone; // looked at first: what it sent before it went is still worth reading
+      const waited_ms = performance.now() - start;
+      const due = sendings === 0 || (sendings === 1 && waited_ms > limit_ms / 2);
+      if (due && !gone && this.transport.send(outstanding.message)) sendings++;
+      const got = this.collect(outstanding, answer);
+      if (got !== undefined) return got;
+      if (gone) throw await this.lost(outstanding);
+      if (waited_ms > limit_ms) throw this.timedOut(outstanding, vitals, limit_ms, sendings);
+    }
+  }
+
+  private async turn(): Promise<void> {
+    await nextTurn();
+    this.lastTurn = performance.now();
+    if (this.options.signal?.aborted === true) this.break(interrupted());
+    if (this.broken !== undefined) throw this.broken;
+  }
+
+  private async lost({ sequence, what }: Outstanding): Promise<SettleError> {
+    await this.child.drained();
+    const { pid, ended, spawnError } = this.child;
+    const how =
+      spawnError !== undefined
+        ? `could not be started: ${spawnError.message}`
+        : ended!.signal !== null
+          ? `was ended by ${ended!.signal}`
+          : `ended with exit code ${ended!.code}`;
+    return new SettleError(
+      "HOST_LOST",
+      `the host (process ${pid ?? "-"}) ${how} while message ${sequence} (${what}) was unanswered${this.child.lastLines()}`,
+    );
+  }
+
+  private timedOut(
+    { sequence, what }: Outstanding,
+    before: ReturnType<typeof vitalsOf>,
+    limit_ms: number,
+    sendings: number,
+  ): SettleError {
+    const { pid } = this.child;
+    const now = pid === undefined ? undefined : vitalsOf(pid);
+    const sent =
+      sendings === 0 ? "could not be sent: nobody is connected" : `was sent ${sendings === 1 ? "once" : "twice"}`;
+    return new SettleError(
+      "HOST_TIMEOUT",
+      `no answer from the host (process ${pid}) within ${limit_ms} ms: we wait for the answer to message ${sequence} (${what}), ` +
+        `which ${sent}; ${diagnose(before, now, sequence)}`,
+    );
+  }
+}
+
+/** A request that the host refused or the RTL ended; the conversation goes on. */
+export class HostFailure extends SettleError {
+  constructor(
+    code: BodyOf<"Failure">["code"],
+    readonly text: string,
+    /** ps */
+    readonly time: number,
+  ) {
+    super(code, text);
+  }
+}
+
+const interrupted = () => new SettleError("INTERRUPTED", "the run was interrupted");
+
+const unexpected = ({ name, sequence }: Envelope, where: string) =>
+  new SettleError("PROTOCOL", `unexpected message: ${name} number ${sequence} ${where}`);

@@ -1,0 +1,93 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { SettleError } from "../../src/errors.ts";
+import { hashOf } from "./content-hash.ts";
+import { madeOnce } from "./folder-cache.ts";
+import { isInstalled, run, toolchain, twoAtATime, type Toolchain } from "./tools.ts";
+
+export const CPP_FOLDER = fileURLToPath(new URL("cpp", import.meta.url));
+
+/** What every program around a model is linked from. */
+const CORE = ["clocks", "core", "rtl_stop", "session", "signals", "snapshot", "supervision", "wire"];
+const BUS = ["bus"];
+/** One program each. */
+const MAINS = ["main", "bare_main", "echo_main"];
+/** The model's run-time library. It does not depend on the model, so it is compiled once. */
+const RUNTIME = ["verilated", "verilated_save", "verilated_threads"];
+
+export type Program = "main" | "bare_main" | "echo_main";
+
+export interface HostObjects {
+  readonly folder: string;
+  /** Identifies sources, flags, compiler and Verilator. */
+  readonly hash: string;
+  /** Object files for one program around a model. */
+  objects(program: Program): string[];
+}
+
+export interface BuildOptions {
+  /** Address and undefined-behaviour sanitizers: slow, for tests. */
+  readonly sanitize?: boolean;
+}
+
+const SANITIZE = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-fno-omit-frame-pointer", "-g"];
+
+/** Flags of every C++ file, generated or ours. */
+export const cxxFlags = ({ include }: Toolchain, { sanitize = false }: BuildOptions): string[] => [
+  "-std=gnu++17",
+  "-faligned-new",
+  "-fcf-protection=none",
+  `-I${CPP_FOLDER}`,
+  `-I${include}`,
+  `-I${join(include, "vltstd")}`,
+  "-DVM_COVERAGE=0",
+  "-DVM_SC=0",
+  "-DVM_TRACE=0",
+  "-DVM_TRACE_FST=0",
+  "-DVM_TRACE_VCD=0",
+  ...(sanitize ? SANITIZE : []),
+];
+export const linkFlags = ({ sanitize = false }: BuildOptions): string[] => [...(sanitize ? SANITIZE : []), "-pthread"];
+
+const WARNINGS = ["-Wall", "-Wextra", "-Wno-unused-parameter"];
+/** The model's own prints and endings come to rtl_stop.cpp. */
+const RUNTIME_FLAGS = ["-include", "rtl_print.hpp", "-DVL_USER_FINISH", "-DVL_USER_STOP", "-DVL_USER_FATAL"];
+
+/** Compiles one file; ccache is used where it is installed. */
+export async function compile(source: string, object: string, flags: readonly string[], cwd: string): Promise<void> {
+  const args = [...flags, "-c", source, "-o", object];
+  const ran = isInstalled("ccache") ? await run("ccache", ["g++", ...args], cwd) : await run("g++", args, cwd);
+  if (ran.status !== 0) throw new SettleError("RTL_BUILD", `g++ refused ${source}:\n${ran.output.slice(0, 4000)}`);
+}
+
+function sourcesOf(folder: string): string[] {
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((f) => /\.[ch]pp$/.test(f));
+  return files.sort().flatMap((f) => [f, readFileSync(join(folder, f), "utf8")]);
+}
+
+/** Compiled once for all RTL tops, and again only when their sources or the tools change. */
+export async function hostObjects(root: string, options: BuildOptions): Promise<HostObjects> {
+  const tools = await toolchain();
+  const flags = cxxFlags(tools, options);
+  const hash = hashOf([tools.verilatorVersion, tools.compilerVersion, flags.join(" "), ...sourcesOf(CPP_FOLDER)]);
+  const folder = join(root, ".settle", "host-objects", hash.slice(0, 16));
+  await madeOnce(folder, (draft) => compileAll(draft, flags, tools));
+  const at = (names: readonly string[]) => names.map((name) => join(folder, `${name}.o`));
+  return {
+    folder,
+    hash,
+    objects: (program) => at([program, ...BUS, ...(program === "echo_main" ? [] : CORE), ...RUNTIME]),
+  };
+}
+
+function compileAll(draft: string, flags: readonly string[], { include }: Toolchain): Promise<void> {
+  // The slowest first: two jobs then end at about the same time.
+  const ours = ["wire", ...[...CORE, ...BUS, ...MAINS].filter((name) => name !== "wire")];
+  const job = (name: string, folder: string, extra: readonly string[]) => () =>
+    compile(join(folder, `${name}.cpp`), join(draft, `${name}.o`), [...flags, "-O2", ...extra], draft);
+  return twoAtATime([
+    ...RUNTIME.map((name) => job(name, include, [...RUNTIME_FLAGS, "-w"])),
+    ...ours.map((name) => job(name, CPP_FOLDER, WARNINGS)),
+  ]);
+}

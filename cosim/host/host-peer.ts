@@ -1,0 +1,124 @@
+import { SettleError } from "../../src/errors.ts";
+import type { Bits, Change, Clock, DigitalPeer, DigitalStart, Port } from "../../src/lockstep/digital-peer.ts";
+import { checkedClock } from "../../src/lockstep/clocks.ts";
+import { formatTime, type Picoseconds } from "../../src/time.ts";
+import { unknownName } from "../../src/errors.ts";
+import type { BodyOf } from "../protocol/messages.ts";
+import type { BuiltHost } from "./build.ts";
+import { HostFailure, type Exchange } from "./exchange.ts";
+import { fittedInputs } from "./port-values.ts";
+import { SignalNames } from "./signal-names.ts";
+
+/** The digital half in its own process. Made by `openDigital`; call order as DigitalPeer says. */
+export class HostPeer implements DigitalPeer {
+  readonly ports: readonly Port[];
+  private readonly names: SignalNames;
+  private started = false;
+  private closing: Promise<void> | undefined;
+
+  constructor(
+    host: BuiltHost,
+    private readonly exchange: Exchange,
+    /** Ends the process and removes what belongs to it. `orderly` when it may first be told. */
+    private readonly end: (orderly: boolean) => Promise<void>,
+  ) {
+    this.ports = host.ports;
+    this.names = new SignalNames(host);
+  }
+
+  async reset(start: DigitalStart): Promise<readonly Change[]> {
+    const clocks = start.clocks.map((clock) => this.clockRow(clock));
+    const inputs = fittedInputs(this.ports, start.inputs);
+    const probes = start.probes.map((name) => this.names.canonical(name, "the probes"));
+    const outputs = await this.ask(() =>
+      this.exchange.request("Configure", { clocks, inputs, probes }, "Outputs", "Configure"),
+    );
+    this.started = true;
+    return outputs.changes;
+  }
+
+  private clockRow(clock: Clock): BodyOf<"Configure">["clocks"][number] {
+    const { port: name, period, firstRise, high } = checkedClock(clock);
+    const port = this.ports.findIndex((p) => p.name === name);
+    if (port < 0)
+      throw unknownName(
+        "port",
+        name,
+        "the clocks",
+        this.ports.map((p) => p.name),
+      );
+    const { direction, width } = this.ports[port]!;
+    if (direction !== "in" || width !== 1)
+      throw new SettleError(
+        "BAD_BENCH",
+        `clock "${name}" must be an input of 1 bit; it is an ${direction}put of ${width}`,
+      );
+    return { port, period, firstRise, high };
+  }
+
+  advance(to: Picoseconds, inputs: readonly Change[]): readonly Change[] | Promise<readonly Change[]> {
+    this.requireStarted("advance");
+    const body = { to, inputs: inputs.length === 0 ? inputs : fittedInputs(this.ports, inputs) };
+    try {
+      const outputs = this.exchange.request("Advance", body, "Outputs", "Advance");
+      if (outputs instanceof Promise) return outputs.then((o) => o.changes, explained);
+      return outputs.changes;
+    } catch (error) {
+      return explained(error);
+    }
+  }
+
+  async peek(names: readonly string[]): Promise<readonly Bits[]> {
+    this.requireStarted("peek");
+    const known = names.map((name) => this.names.canonical(name, "peek"));
+    const { values } = await this.ask(() => this.exchange.request("Peek", { names: known }, "Values", "Peek"));
+    return values;
+  }
+
+  async save(): Promise<Uint8Array> {
+    this.requireStarted("save");
+    const { state } = await this.ask(() => this.exchange.request("Save", {}, "Snapshot", "Save"));
+    return state;
+  }
+
+  async restore(snapshot: Uint8Array): Promise<readonly Change[]> {
+    this.requireStarted("restore");
+    const { changes } = await this.ask(() =>
+      this.exchange.request("Restore", { state: snapshot }, "Outputs", "Restore"),
+    );
+    return changes;
+  }
+
+  close(): Promise<void> {
+    this.closing ??= this.end(!this.exchange.isBroken && !this.exchange.isBusy);
+    return this.closing;
+  }
+
+  private requireStarted(call: string): void {
+    if (this.closing !== undefined) throw new SettleError("MISUSE", `${call}() after close()`);
+    if (!this.started) throw new SettleError("MISUSE", `${call}() before reset()`);
+  }
+
+  private async ask<T>(request: () => T | Promise<T>): Promise<T> {
+    if (this.closing !== undefined) throw new SettleError("MISUSE", "the digital half is closed");
+    try {
+      return await request();
+    } catch (error) {
+      return explained(error);
+    }
+  }
+}
+
+const BY_RTL: ReadonlySet<string> = new Set(["ASSERTION", "RTL_FINISH", "ZERO_DELAY_LOOP"]);
+
+/** Says in words what the host answered in numbers. */
+function explained(error: unknown): never {
+  if (!(error instanceof HostFailure) || !BY_RTL.has(error.code)) throw error;
+  const when = formatTime(error.time as Picoseconds);
+  const what = {
+    ASSERTION: "an assertion of the RTL failed",
+    RTL_FINISH: "the RTL ended the simulation",
+    ZERO_DELAY_LOOP: "the RTL never settles within one instant",
+  }[error.code as "ASSERTION"];
+  throw new SettleError(error.code, `${what} at ${when}: ${error.text}`, { cause: error });
+}

@@ -1,0 +1,111 @@
+import { randomBytes } from "node:crypto";
+import { SettleError } from "../../src/errors.ts";
+import type { DigitalPeer } from "../../src/lockstep/digital-peer.ts";
+import { PROTOCOL_VERSION, TIME_PRECISION_EXPONENT, type BodyOf } from "../protocol/messages.ts";
+import { openTransport } from "../transport/open-transport.ts";
+import type { Transport, TransportKind } from "../transport/transport.ts";
+import { buildHost, type BuiltHost } from "./build.ts";
+import type { RtlTop } from "../benches/bench.ts";
+import { Exchange } from "./exchange.ts";
+import { HostChild } from "./host-child.ts";
+import { HostPeer } from "./host-peer.ts";
+import { removeAtExit } from "./leftovers.ts";
+
+export interface DigitalOptions {
+  readonly transport: TransportKind;
+  /** Longest to wait for any one answer. Default: 10 000. */
+  readonly timeLimit_ms?: number;
+  /** Ends the run with INTERRUPTED. */
+  readonly signal?: AbortSignal | undefined;
+  /** Every line that the host or the RTL prints. */
+  readonly onStderr?: ((line: string) => void) | undefined;
+}
+
+const HALF_SECRET_BYTES = 16;
+const FAREWELL_LIMIT_MS = 500;
+const EXIT_PATIENCE_MS = 1000;
+
+/** Builds the host when needed, starts it and shakes hands; `root` is what the RTL's relative paths count from. */
+export async function openDigital(
+  options: DigitalOptions & { readonly rtl: RtlTop; readonly root: string; readonly sanitize?: boolean },
+): Promise<DigitalPeer> {
+  const { rtl, root, sanitize = false } = options;
+  return openBuilt(await buildHost({ ...rtl, root }, { sanitize }), root, options);
+}
+
+/** Starts a host that is built already. */
+export async function openBuilt(host: BuiltHost, cwd: string, options: DigitalOptions): Promise<DigitalPeer> {
+  const transport = await openTransport(options.transport);
+  const session = randomBytes(4).readUInt32LE();
+  const secret = { client: randomBytes(HALF_SECRET_BYTES), host: randomBytes(HALF_SECRET_BYTES) };
+  const child = new HostChild({
+    command: host.executable,
+    args: [transport.address, String(session), String(process.pid)],
+    cwd,
+    secret: secret.client.toString("hex") + secret.host.toString("hex"),
+    onStderr: options.onStderr,
+  });
+  const { timeLimit_ms = 10_000, signal } = options;
+  const exchange = new Exchange(transport, child, { session, timeLimit_ms, signal });
+  const end = ender(transport, child, exchange);
+  try {
+    await shakeHands(exchange, host, secret);
+    return new HostPeer(host, exchange, end);
+  } catch (error) {
+    await end(false);
+    throw error;
+  }
+}
+
+async function shakeHands(
+  exchange: Exchange,
+  host: BuiltHost,
+  secret: { readonly client: Uint8Array; readonly host: Uint8Array },
+): Promise<void> {
+  const ours = {
+    version: PROTOCOL_VERSION,
+    proof: secret.client,
+    rtlHash: host.rtlHash,
+    timePrecision: TIME_PRECISION_EXPONENT,
+    ports: host.ports,
+  };
+  const theirs = await exchange.request("Hello", ours, "Welcome", "Hello");
+  if (!secret.host.equals(theirs.proof))
+    throw new SettleError("HANDSHAKE", "whoever answered does not know this session's secret; it is not our host");
+  compare("RTL hash", ours.rtlHash, theirs.rtlHash);
+  compare("time precision", `10^-${ours.timePrecision} s`, `10^-${theirs.timePrecision} s`);
+  comparePorts(ours.ports, theirs.ports);
+}
+
+function compare(what: string, client: string, host: string): void {
+  if (client !== host)
+    throw new SettleError("HANDSHAKE", `${what} differs: the host has ${host}, the client expects ${client}`);
+}
+
+type PortRows = BodyOf<"Hello">["ports"];
+
+function comparePorts(client: PortRows, host: PortRows): void {
+  compare("number of ports", String(client.length), String(host.length));
+  const row = ({ name, width, direction }: PortRows[number]) => `${name} (${width} bits ${direction})`;
+  client.forEach((port, i) => compare(`port ${i}`, row(port), row(host[i]!)));
+}
+
+/** Ends host and bus on every path; what is left when this process dies first is removed at its exit. */
+function ender(transport: Transport, child: HostChild, exchange: Exchange): (orderly: boolean) => Promise<void> {
+  const forget = removeAtExit(() => {
+    child.kill();
+    transport.close();
+  });
+  return async (orderly) => {
+    try {
+      if (orderly) await exchange.request("Bye", {}, "Farewell", "Bye", FAREWELL_LIMIT_MS);
+      else child.kill();
+    } catch {
+      child.kill(); // it will not answer: what went wrong was told to whoever asked
+    }
+    exchange.break(new SettleError("MISUSE", "the digital half is closed"));
+    await child.stop(EXIT_PATIENCE_MS);
+    transport.close();
+    forget();
+  };
+}

@@ -1,0 +1,105 @@
+import { SettleError, unknownName } from "../../src/errors.ts";
+import type { RtlTop } from "../benches/bench.ts";
+import { readFileSync } from "node:fs";
+import { run } from "./tools.ts";
+
+/** Both give names in the model the root "Vmodel", whatever the top module is called; times are whole picoseconds. */
+const COMMON = ["--cc", "--flatten", "--prefix", "Vmodel", "--timescale", "1ns/1ps", "--timescale-override", "/1ps"];
+/** Savable for snapshots; --assert, because assertions are otherwise dropped without a word. */
+const MODEL = ["--assert", "--savable", "--x-initial", "0", "-Wno-fatal"];
+/** Never compiled: only shows which signals the source has, so that a missing one can be told from an unknown one. */
+const EVERY_SIGNAL = ["--public-flat-rw", "-Wno-lint", "-Wno-fatal"];
+
+export const VERILATOR_FLAGS = [...COMMON, ...MODEL];
+
+export interface Complaint {
+  readonly severity: "Error" | "Warning";
+  /** "hdl/rtl/counter.sv:12:5: syntax error, ..." */
+  readonly text: string;
+}
+
+/** Verilator's complaints, each with what belongs to it (the source line) dropped. */
+export function complaintsOf(output: string): Complaint[] {
+  return output
+    .split("\n")
+    .map((line) => /^%(Error|Warning)(?:-[\w-]+)?: (.*)/.exec(line))
+    .filter((match) => match !== null)
+    .map(([, severity, text]) => ({ severity: severity as Complaint["severity"], text: text! }))
+    .filter(({ text }) => !/^Exiting due to/.test(text));
+}
+
+const sourceArguments = (files: readonly string[]): string[] =>
+  files.flatMap((file) => (file.endsWith(".f") ? ["-f", file] : [file]));
+
+const parameterArguments = ({ parameters = {} }: RtlTop): string[] =>
+  Object.entries(parameters).map(([name, value]) => `-G${name}=${value}`);
+
+function buildError(top: string, output: string): SettleError {
+  const errors = complaintsOf(output).filter(({ severity }) => severity === "Error");
+  const [first, ...rest] = errors.map(({ text }) => text);
+  if (first === undefined)
+    return new SettleError("RTL_BUILD", `Verilator failed on "${top}":\n${output.slice(0, 2000)}`);
+  const more = rest.length > 0 ? `\n(and ${rest.length} more; the next: ${rest[0]})` : "";
+  return new SettleError("RTL_BUILD", `RTL top "${top}" does not compile: ${first}${more}`);
+}
+
+/** Verilates into `folder`; answers the warnings. Throws RTL_BUILD with the first error, its file and line. */
+export async function verilate(rtl: RtlTop, root: string, folder: string): Promise<string[]> {
+  const ran = await verilator(rtl, root, folder, MODEL);
+  if (ran.status !== 0) throw buildError(rtl.top, ran.output);
+  return complaintsOf(ran.output).map(({ text }) => text);
+}
+
+/** Every signal of the source: headers only, in a folder of their own. */
+export async function verilateEverySignal(rtl: RtlTop, root: string, folder: string): Promise<void> {
+  const ran = await verilator(rtl, root, folder, EVERY_SIGNAL);
+  if (ran.status !== 0) throw buildError(rtl.top, ran.output);
+}
+
+function verilator(rtl: RtlTop, root: string, folder: string, flags: readonly string[]) {
+  const where = ["--top-module", rtl.top, "-Mdir", folder];
+  return run(
+    "verilator",
+    [...COMMON, ...flags, ...where, ...parameterArguments(rtl), ...sourceArguments(rtl.files)],
+    root,
+  );
+}
+
+/** `verilator --lint-only -Wall`; answers every complaint, none when the RTL is clean. */
+export async function lintRtl(rtl: RtlTop & { readonly root: string }): Promise<Complaint[]> {
+  const flags = ["--lint-only", "-Wall", "--assert", "--top-module", rtl.top];
+  const ran = await run("verilator", [...flags, ...parameterArguments(rtl), ...sourceArguments(rtl.files)], rtl.root);
+  const complaints = complaintsOf(ran.output);
+  if (ran.status !== 0 && complaints.length === 0) return [{ severity: "Error", text: ran.output.trim() }];
+  return complaints;
+}
+
+/** Names the wrong parameter and its nearest match, where the head of the top module can be read. */
+export function checkParameters(rtl: RtlTop, sources: readonly string[]): void {
+  const wanted = Object.keys(rtl.parameters ?? {});
+  if (wanted.length === 0) return;
+  const known = sources.map((file) => parametersOf(readFileSync(file, "utf8"), rtl.top)).find((p) => p !== undefined);
+  if (known === undefined) return;
+  for (const name of wanted)
+    if (!known.includes(name)) throw unknownName("parameter", name, `RTL top "${rtl.top}"`, known);
+}
+
+/** The parameters in the head of `module top #( ... )`, or undefined where there is no such module. */
+export function parametersOf(source: string, top: string): string[] | undefined {
+  const plain = source.replaceAll(/\/\/.*|\/\*[\s\S]*?\*\//g, "");
+  const start = new RegExp(String.raw`\bmodule\s+${top}\b[^;]*?([#(;])`).exec(plain);
+  if (start === null) return undefined;
+  if (start[1] !== "#") return [];
+  const list = balanced(plain.slice(plain.indexOf("(", start.index)));
+  return [...list.matchAll(/(\w+)(?:\s*\[[^\]]*\])*\s*=(?!=)/g)].map(([, name]) => name!);
+}
+
+/** The text up to the parenthesis that closes the first one. */
+function balanced(text: string): string {
+  let depth = 0;
+  for (let i = 0; i < text.length; i++) {
+    if (text[i] === "(") depth++;
+    if (text[i] === ")" && --depth === 0) return text.slice(0, i);
+  }
+  return text;
+}

@@ -1,0 +1,140 @@
+import { bytes, list, record, text, uint, word, type Fields, type RecordOf } from "./fields.ts";
+
+/**
+ * The one source of the wire format: cosim/host/cpp/generated/wire.hpp and the table in docs/protocol.md are written from
+ * it. Append only: kinds are never renumbered, fields and words only ever added at the end, with a new PROTOCOL_VERSION.
+ */
+export const PROTOCOL_VERSION = 1;
+
+/** Everything on the wire is refused above these, before memory is taken for it. */
+export const MAX_MESSAGE_BYTES = 64 * 2 ** 20;
+/** Arrays within arrays: message > list > record > value is 3. */
+export const MAX_DEPTH = 4;
+/** The widest signal: 2^16 bits. */
+export const MAX_BITS_BYTES = 8192;
+export const MAX_PORTS = 4096;
+export const MAX_PROBES = 4096;
+export const MAX_CLOCKS = 64;
+const MAX_NAME_BYTES = 1024;
+const MAX_TEXT_BYTES = 65_536;
+const MAX_TIME_PS = Number.MAX_SAFE_INTEGER;
+
+/** Ticks per second of both sides' clocks, as an exponent: 10^-12 s. */
+export const TIME_PRECISION_EXPONENT = 12;
+
+/** Codes of src/errors.ts that a host can answer with. */
+export const FAILURE_CODES = [
+  "PROTOCOL",
+  "HANDSHAKE",
+  "MISUSE",
+  "UNKNOWN_NAME",
+  "OUT_OF_RANGE",
+  "ASSERTION",
+  "RTL_FINISH",
+  "ZERO_DELAY_LOOP",
+] as const;
+
+const time = uint(MAX_TIME_PS);
+const name = text(MAX_NAME_BYTES);
+/** Up to 32 bits wide an unsigned integer; wider, ceil(width / 8) bytes, the least significant first. */
+const bits = { type: "bits", maxBytes: MAX_BITS_BYTES } as const;
+
+const port = record("Port", { name, width: uint(MAX_BITS_BYTES * 8), direction: word(["in", "out"]) });
+/** Index into the port table, continued by the probes of the last Configure. */
+const change = record("Change", { index: uint(MAX_PORTS + MAX_PROBES - 1), value: bits });
+const clock = record("Clock", { port: uint(MAX_PORTS - 1), period: time, firstRise: time, high: time });
+
+/** What each side must agree with the other about before anything runs; `version` stays first for ever. */
+const identity = {
+  version: uint(2 ** 32 - 1),
+  /** Half of the session's secret: the client sends the first half, the host answers with the second. */
+  proof: bytes(64),
+  rtlHash: text(64),
+  timePrecision: uint(18),
+  ports: list(port, MAX_PORTS),
+} as const;
+
+interface Message {
+  readonly kind: number;
+  readonly from: "client" | "host";
+  /** For the manual. */
+  readonly says: string;
+  readonly fields: Fields;
+}
+
+export const MESSAGES = {
+  Hello: { kind: 1, from: "client", says: "Opens the session: what the client was built against.", fields: identity },
+  Welcome: { kind: 2, from: "host", says: "Answers Hello: what the host was built from.", fields: identity },
+  Configure: {
+    kind: 3,
+    from: "client",
+    says: "Makes the model anew at time 0 and evaluates it once; answered by Outputs with every output and probe.",
+    fields: { clocks: list(clock, MAX_CLOCKS), inputs: list(change, MAX_PORTS), probes: list(name, MAX_PROBES) },
+  },
+  Advance: {
+    kind: 4,
+    from: "client",
+    says: "Performs every clock edge in (now, to], then puts the inputs on the ports at `to`; answered by Outputs.",
+    fields: { to: time, inputs: list(change, MAX_PORTS) },
+  },
+  Outputs: {
+    kind: 5,
+    from: "host",
+    says: "The outputs and probes that changed since the last Outputs, and the host's time.",
+    fields: { time, changes: list(change, MAX_PORTS + MAX_PROBES) },
+  },
+  Peek: {
+    kind: 6,
+    from: "client",
+    says: "Asks for the present values of signals by hierarchical name; answered by Values.",
+    fields: { names: list(name, MAX_PROBES) },
+  },
+  Values: {
+    kind: 7,
+    from: "host",
+    says: "The values asked for, in the same order.",
+    fields: { values: list(bits, MAX_PROBES) },
+  },
+  Save: { kind: 8, from: "client", says: "Asks for the complete state; answered by Snapshot.", fields: {} },
+  Snapshot: {
+    kind: 9,
+    from: "host",
+    says: "The complete state of the model, its clocks and its time; opaque.",
+    fields: { state: bytes(MAX_MESSAGE_BYTES - 1024) },
+  },
+  Restore: {
+    kind: 10,
+    from: "client",
+    says: "Puts a snapshot back; answered by Outputs with every output and probe.",
+    fields: { state: bytes(MAX_MESSAGE_BYTES - 1024) },
+  },
+  Bye: {
+    kind: 11,
+    from: "client",
+    says: "Ends the session; answered by Farewell, after which the host ends.",
+    fields: {},
+  },
+  Farewell: { kind: 12, from: "host", says: "Answers Bye.", fields: {} },
+  Failure: {
+    kind: 13,
+    from: "host",
+    says: "Answers any request that could not be done, and why.",
+    fields: { code: word(FAILURE_CODES), text: text(MAX_TEXT_BYTES), time },
+  },
+} as const satisfies Record<string, Message>;
+
+export type Messages = typeof MESSAGES;
+export type MessageName = keyof Messages;
+export type BodyOf<N extends MessageName> = RecordOf<Messages[N]["fields"]>;
+
+/** `[kind, session, sequence, ...fields]` on the wire. */
+export interface Envelope<N extends MessageName = MessageName> {
+  readonly name: N;
+  /** Drawn anew for every host, so that a stranger on the same address is told apart. */
+  readonly session: number;
+  /** Counts the client's requests from 1; an answer carries the number of its request. */
+  readonly sequence: number;
+  readonly body: BodyOf<N>;
+}
+
+export const HEADER_FIELDS = { kind: uint(255), session: uint(2 ** 32 - 1), sequence: uint(MAX_TIME_PS) } as const;
