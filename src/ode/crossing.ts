@@ -24,7 +24,7 @@ export interface Exit {
 /** Intervals are halved no further than 2^-40 of a step: there a parabola is flat to the last bit. */
 const MOST_HALVINGS = 40;
 /** Coefficients this far outside, relative to the largest sample and the gain from samples to coefficients, are rounding. */
-const ROUNDING = 8 * 2 ** -52;
+const ROUNDING = 2 * 2 ** -52;
 /** Between the nodes, where a polynomial through them misses most; neither is a node of degree 4 or 8. */
 const TEST_POINTS = [0.2345, 0.5432, 0.8321] as const;
 
@@ -112,13 +112,15 @@ export class ExitLocator {
       const until = this.openUntil[depth];
       const verdict = judge(band, c, slack, until === 1);
       const smallest = until - from <= 2 ** -MOST_HALVINGS;
+      let settled = verdict === "inside" || smallest;
       if (verdict === "outside" || (smallest && isOutside(band, c[c.length - 1]))) {
         const exit = this.settle(value, band, inside, from, until);
         if (exit !== undefined) return exit;
         inside = until;
+        // The signal is inside at the end after all. What sticks out no more than this disagreement is not believed.
+        settled ||= encloses(band, c, slack + 2 * Math.abs(c[c.length - 1] - value(until)));
       }
-      if (verdict === "unknown" && !smallest) depth = this.halve(depth);
-      else depth--;
+      depth = settled ? depth - 1 : this.halve(depth);
     }
     return undefined;
   }

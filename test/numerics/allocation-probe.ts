@@ -1,0 +1,68 @@
+// Run by allocation.test.ts as `node --expose-gc --min-semi-space-size=... --import tsx allocation-probe.ts`: the young
+// generation is so large that nothing is collected while it counts, so heap growth is exactly what was allocated.
+import type { OdeSystem } from "../../src/ode/contracts.ts";
+import { ExitLocator } from "../../src/ode/crossing.ts";
+import type { Integration } from "../../src/ode/integration.ts";
+import { ALL_STEPPERS } from "../../src/ode/steppers/all.ts";
+import { integrationOf } from "./integrate.ts";
+import { systemOf } from "./problems.ts";
+
+const WARM_UP = 20_000;
+const STEPS = 20_000;
+const SIZE = 32;
+
+/** A 32 x 32 crossbar of RC nodes, driven by a sine: large enough not to be inlined, and it never settles. */
+function crossbar(): OdeSystem {
+  const conductance = Float64Array.from({ length: SIZE * SIZE }, (_, k) => 1 + Math.sin(k));
+  return systemOf(SIZE, (t, x, dxdt) => {
+    for (let i = 0; i < SIZE; i++) {
+      let current = Math.sin(1e6 * t) - x[i];
+      for (let j = 0; j < SIZE; j++) current += (conductance[i * SIZE + j] * (x[j] - x[i])) / SIZE;
+      dxdt[i] = current / 1e-6;
+    }
+  });
+}
+
+function bytesPer(action: () => void): number {
+  for (let i = 0; i < WARM_UP; i++) action();
+  globalThis.gc?.();
+  const before = process.memoryUsage().heapUsed;
+  for (let i = 0; i < STEPS; i++) action();
+  return (process.memoryUsage().heapUsed - before) / STEPS;
+}
+
+/** Step, sample one signal at the nodes, and find that it has not left its band. */
+function watched(integration: Integration): () => void {
+  const locator = new ExitLocator(4);
+  const samples = new Float64Array(5);
+  const x = new Float64Array(SIZE);
+  const band = { low: -10, high: 10 };
+  const value = (theta: number): number => {
+    integration.interpolateAt(theta, x);
+    return x[0];
+  };
+  return () => {
+    integration.step();
+    for (let k = 0; k < samples.length; k++) samples[k] = value(locator.nodes[k]);
+    if (locator.firstExit(samples, value, band, 0) !== undefined) throw new Error("the probe's signal left its band");
+  };
+}
+
+const begun = (make: (typeof ALL_STEPPERS)[number]["make"]): Integration => {
+  const integration = integrationOf(make, crossbar(), 1e-6, 1e-7);
+  integration.begin(new Float64Array(SIZE));
+  return integration;
+};
+
+const kept: Float64Array[] = [];
+const results: Record<string, number> = {
+  "control: one small array": bytesPer(() => {
+    kept[0] = new Float64Array(1);
+  }),
+};
+for (const { name, make } of ALL_STEPPERS) {
+  const integration = begun(make);
+  results[`${name}: step`] = bytesPer(() => integration.step());
+  results[`${name}: step and watch`] = bytesPer(watched(begun(make)));
+}
+process.stdout.write(JSON.stringify(results));

@@ -1,0 +1,198 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { coefficientsFromSamples, lobattoNodes, slopeAt, subdivide, valueAt } from "../../src/ode/bernstein.ts";
+import { type ClosedBand, type Exit, ExitLocator } from "../../src/ode/crossing.ts";
+
+type Signal = (theta: number) => number;
+
+/** Rounding of a quartic with coefficients of a few units. */
+const NOISE = 1e-13;
+const coefficient = fc.double({ min: -4, max: 4, noNaN: true });
+const quartic = fc.tuple(coefficient, coefficient, coefficient, coefficient, coefficient);
+const fraction = fc.double({ min: 0, max: 1, noNaN: true });
+
+const polynomial =
+  (c: readonly number[]): Signal =>
+  (theta) =>
+    c.reduceRight((sum, w) => sum * theta + w, 0);
+
+function locate(degree: 4 | 8, signal: Signal, band: ClosedBand, thetaFrom = 0): Exit | undefined {
+  const locator = new ExitLocator(degree);
+  return locator.firstExit(locator.nodes.map(signal), signal, band, thetaFrom);
+}
+
+/** How far outside the band, negative inside. */
+const excess = ({ low, high }: ClosedBand, y: number): number => Math.max(y - high, low - y);
+
+/** First of `count` + 1 even points at which the signal is outside by more than the noise. */
+function scan(signal: Signal, band: ClosedBand, thetaFrom: number, count: number): number | undefined {
+  for (let k = 0; k <= count; k++) {
+    const theta = thetaFrom + ((1 - thetaFrom) * k) / count;
+    if (excess(band, signal(theta)) > NOISE) return theta;
+  }
+  return undefined;
+}
+
+/** What must hold for any answer: nothing outside before it, outside at it, inside just before it. */
+function checkAnswer(signal: Signal, band: ClosedBand, thetaFrom: number, exit: Exit | undefined, count = 2000): void {
+  const seen = scan(signal, band, thetaFrom, count);
+  if (exit === undefined) {
+    expect(seen).toBeUndefined();
+    return;
+  }
+  expect(seen ?? 1).toBeGreaterThanOrEqual(exit.theta - 1e-12);
+  expect(excess(band, signal(exit.theta))).toBeGreaterThan(0);
+  expect(exit.side).toBe(signal(exit.theta) > band.high ? "high" : "low");
+  if (exit.theta > thetaFrom) {
+    expect(excess(band, signal(Math.max(thetaFrom, exit.theta - 4e-15)))).toBeLessThanOrEqual(NOISE);
+  }
+}
+
+describe("Bernstein form", () => {
+  it.each([4, 8])("of degree %i reproduces value and slope of a polynomial, whole and divided", (degree) => {
+    const nodes = lobattoNodes(degree);
+    const matrix = coefficientsFromSamples(nodes);
+    fc.assert(
+      fc.property(quartic, fraction, fraction, (c, cut, s) => {
+        const p = polynomial(c);
+        const slope = polynomial([c[1], 2 * c[2], 3 * c[3], 4 * c[4]]);
+        const samples = nodes.map(p);
+        const whole = Float64Array.from(matrix, (row) => row.reduce((sum, m, j) => sum + m * samples[j], 0));
+        const [left, right, scratch] = [whole.slice(), whole.slice(), whole.slice()];
+        subdivide(whole, cut, left, right);
+        expect(valueAt(whole, s, scratch)).toBeCloseTo(p(s), 11);
+        expect(slopeAt(whole, s, scratch)).toBeCloseTo(slope(s), 10);
+        expect(valueAt(left, s, scratch)).toBeCloseTo(p(cut * s), 11);
+        expect(valueAt(right, s, scratch)).toBeCloseTo(p(cut + (1 - cut) * s), 11);
+      }),
+    );
+  });
+});
+
+describe.each([4, 8] as const)("an exit located with degree %i", (degree) => {
+  const band = fc.tuple(coefficient, coefficient).map(([a, b]) => ({ low: Math.min(a, b), high: Math.max(a, b) }));
+
+  it("is where a dense scan of a random quartic finds it, from anywhere in the step", () => {
+    fc.assert(
+      fc.property(quartic, band, fraction, fc.boolean(), (c, borders, from, whole) => {
+        const signal = polynomial(c);
+        const thetaFrom = whole ? 0 : from;
+        checkAnswer(signal, borders, thetaFrom, locate(degree, signal, borders, thetaFrom));
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  it("is found for a double crossing shorter than 1e-3 of the step", () => {
+    const width = fc.double({ min: -6, max: -3, noNaN: true }).map((e) => 10 ** e);
+    fc.assert(
+      fc.property(fc.double({ min: 0.01, max: 0.99, noNaN: true }), width, fc.boolean(), (centre, w, up) => {
+        const sign = up ? 1 : -1;
+        // Outside between centre - w/2 and centre + w/2 only, by at most w^2/4.
+        const signal: Signal = (t) => sign * (1 - (t - centre + w / 2) * (t - centre - w / 2));
+        const exit = locate(degree, signal, { low: -1, high: 1 });
+        expect(exit?.side).toBe(up ? "high" : "low");
+        expect(Math.abs((exit?.theta ?? 0) - (centre - w / 2))).toBeLessThan(1e-15 / w + 1e-14);
+        expect(locate(degree, signal, { low: -1, high: 1 }, centre + w)).toBeUndefined();
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("is the first of a fourfold crossing", () => {
+    const four = fc.uniqueArray(fc.integer({ min: 1, max: 199 }), { minLength: 4, maxLength: 4 });
+    fc.assert(
+      fc.property(four, fraction, (roots, from) => {
+        const [a, b, c, d] = roots.map((r) => r / 200).sort((r, s) => r - s);
+        const signal: Signal = (t) => -(t - a) * (t - b) * (t - c) * (t - d);
+        const borders = { low: Number.NEGATIVE_INFINITY, high: 0 };
+        const outside = (from > a && from < b) || (from > c && from < d);
+        const expected = outside ? from : [a, c].find((root) => root >= from);
+        const exit = locate(degree, signal, borders, from);
+        if (expected === undefined) expect(exit).toBeUndefined();
+        else expect(Math.abs((exit?.theta ?? Number.NaN) - expected)).toBeLessThan(1e-9);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("is not reported for a signal that touches a border and turns back", () => {
+    const borders = { low: 0, high: 1 };
+    for (const centre of [0, 0.25, 0.5, 0.625, 1]) {
+      expect(locate(degree, (t) => 1 - (t - centre) ** 2, borders)).toBeUndefined();
+      expect(locate(degree, (t) => (t - centre) ** 2, borders)).toBeUndefined();
+    }
+  });
+
+  it("is not reported for a signal that sits on a border", () => {
+    fc.assert(
+      fc.property(coefficient, fraction, (level, from) => {
+        expect(locate(degree, () => level, { low: level, high: level }, from)).toBeUndefined();
+        expect(locate(degree, () => level, { low: level - 1, high: level }, from)).toBeUndefined();
+      }),
+    );
+  });
+
+  it("is at the start for a signal that leaves the border it sits on", () => {
+    for (const bend of [1, 0, -0.9]) {
+      const exit = locate(degree, (t) => 0.5 + t + bend * t * t, { low: 0, high: 0.5 });
+      expect(exit?.side).toBe("high");
+      expect(exit?.theta).toBeLessThan(1e-14);
+    }
+  });
+
+  it("is at thetaFrom for a signal that is outside there already", () => {
+    fc.assert(
+      fc.property(fraction, (from) => {
+        const exit = locate(degree, (t) => 2 - t, { low: -1, high: 0.5 }, from);
+        expect(exit).toMatchObject({ theta: from, side: "high" });
+        expect(exit?.slope).toBeCloseTo(1, 10);
+      }),
+    );
+  });
+
+  it("agrees with the next step on the side of a common end, to the bit", () => {
+    const justOver = 1 + 2 ** -52;
+    expect(locate(degree, (t) => (t === 1 ? justOver : t * t), { low: -1, high: 1 })?.theta).toBeGreaterThan(1 - 1e-7);
+    expect(locate(degree, (t) => t * t, { low: -1, high: 1 })).toBeUndefined();
+  });
+
+  it("carries slope and interpolation error", () => {
+    const exit = locate(degree, (t) => t ** 3, { low: -1, high: 0.125 });
+    expect(exit?.theta).toBeCloseTo(0.5, 14);
+    expect(exit?.slope).toBeCloseTo(0.75, 10);
+    expect(exit?.interpolationError).toBeLessThan(1e-14);
+  });
+
+  it("of a signal that is no polynomial is exact, and its interpolation error is owned up to", () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0.2, max: 2.9, noNaN: true }),
+        fc.double({ min: 0.05, max: 0.6, noNaN: true }),
+        (k, level) => {
+          const signal: Signal = (t) => Math.tanh(k * t);
+          const exit = locate(degree, signal, { low: -1, high: level });
+          const exact = Math.atanh(level) / k;
+          if (exact > 1) expect(exit).toBeUndefined();
+          else {
+            expect(Math.abs((exit?.theta ?? Number.NaN) - exact)).toBeLessThan(1e-14);
+            const nodes = lobattoNodes(degree);
+            const miss = new ExitLocator(degree).interpolationError(nodes.map(signal), signal);
+            expect(exit?.interpolationError).toBeGreaterThanOrEqual(miss);
+          }
+        },
+      ),
+    );
+  });
+
+  it("is not reported where only the polynomial, not the signal, is outside", () => {
+    // A step in the middle makes the polynomial swing beyond both levels.
+    const signal: Signal = (t) => (t < 0.45 ? 0 : 1);
+    expect(locate(degree, signal, { low: 0, high: 1 })).toBeUndefined();
+  });
+
+  it("refuses a signal that is no number", () => {
+    expect(() => locate(degree, () => Number.NaN, { low: 0, high: 1 })).toThrow(/NaN/);
+    expect(() => locate(degree, (t) => 1 / t, { low: 0, high: 1 })).toThrow(/infinite/);
+  });
+});
