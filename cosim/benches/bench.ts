@@ -4,8 +4,10 @@ import type { DrivenSystem } from "../../src/ode/contracts.ts";
 import type { Converter } from "../../src/lockstep/converters/converter.ts";
 import type { Test } from "../run/test-api.ts";
 
-/** What Verilator compiles. Paths are relative to the project root, or to the bench's own file when it lies outside. */
+/** What Verilator compiles. */
 export interface RtlTop {
+  /** Folder that `files` are relative to; Settle's own when absent. A bench of your own says `import.meta.dirname`. */
+  readonly root?: string;
   readonly top: string;
   /** SystemVerilog sources, file lists (.f) and waivers (.vlt), in order. */
   readonly files: readonly string[];
@@ -23,6 +25,8 @@ export interface Setup {
   readonly inputs?: Readonly<Record<string, number | bigint>>;
   /** Internal signals of the RTL to record beside the ports, by hierarchical name. */
   readonly probes?: readonly string[];
+  /** Analog signals to record in waves.vcd, by name or bank; the states when absent. */
+  readonly record?: readonly string[];
   /** A Lyapunov function of the circuit, watched on every run that has one. */
   readonly energy?: EnergyFunction;
 }

@@ -4,6 +4,7 @@ import { dac } from "../../src/lockstep/converters/drives.ts";
 import { comparator, flashAdc, windowComparator } from "../../src/lockstep/converters/level-detector.ts";
 import { sampledAdc } from "../../src/lockstep/converters/sampled-adc.ts";
 import { ns, type Picoseconds, ps, us } from "../../src/time.ts";
+import type { Crossing } from "../../src/lockstep/observer.ts";
 import type { Levels, Logic } from "./in-memory-peer.ts";
 import { stage } from "./stage.ts";
 import { rampSystem, rcSystem } from "./systems.ts";
@@ -68,7 +69,7 @@ describe("an event", () => {
           await run(ps(1_000_002));
           const exact = (threshold / slope) * 1e12;
           expect(record.crossings).toHaveLength(1);
-          const [{ t, errorBound_ps }] = record.crossings as [{ t: number; errorBound_ps: number }];
+          const { t, errorBound_ps } = record.crossings[0] as Crossing;
           expect(t - exact).toBeGreaterThan(-1e-3);
           expect(t - exact).toBeLessThanOrEqual(1 + 1e-3);
           expect(Math.abs(t - exact)).toBeLessThanOrEqual(errorBound_ps + 1e-3);
@@ -91,7 +92,7 @@ describe("an event", () => {
         });
         await run(us(1));
         const exact = -tau * Math.log(1 - threshold) * 1e12;
-        const [{ t, errorBound_ps }] = record.crossings as [{ t: number; errorBound_ps: number }];
+        const { t, errorBound_ps } = record.crossings[0] as Crossing;
         expect(Math.abs(t - exact)).toBeLessThanOrEqual(errorBound_ps);
       }),
       { numRuns: 100 },

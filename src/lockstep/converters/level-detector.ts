@@ -146,6 +146,10 @@ interface ComparatorOptions extends Omit<LevelDetectorOptions, "kind" | "thresho
 export const comparator = ({ threshold, offset = 0, ...rest }: ComparatorOptions): EventConverter =>
   new LevelDetector({ kind: "comparator", thresholds: [threshold + offset], codes: [0, 1], ...rest });
 
+/** 1 while the signal is below its threshold. */
+export const belowComparator = ({ threshold, offset = 0, ...rest }: ComparatorOptions): EventConverter =>
+  new LevelDetector({ kind: "below", thresholds: [threshold + offset], codes: [1, 0], ...rest });
+
 interface WindowComparatorOptions extends Omit<LevelDetectorOptions, "kind" | "thresholds" | "codes"> {
   readonly low: number;
   readonly high: number;

@@ -1,0 +1,101 @@
+import { SettleError } from "../../../src/errors.ts";
+import { us, type Picoseconds } from "../../../src/time.ts";
+import type { Test } from "../../run/test-api.ts";
+import { ApbMaster } from "../apb.ts";
+import {
+  DENSE_AM_REGISTERS,
+  DenseAmError,
+  type DenseAmParameters,
+  type DenseAmRegisterName,
+} from "../generated/dense-am-registers.ts";
+
+const BYTES_PER_WORD = 4;
+/** Longer than any run that the controller's own time-outs allow at the settings of the shipped benches. */
+const LONGEST_RUN = us(1000);
+
+/** What one inference left in the registers. */
+export interface Inference {
+  /** Bit i: visible node i ended at or above the threshold. */
+  readonly decision: number;
+  /** One of DenseAmError. */
+  readonly error: number;
+  /** Clock cycles from release to settled, synchroniser and debounce included. */
+  readonly relaxCycles: number;
+}
+
+const errorNames = new Map<number, string>(Object.entries(DenseAmError).map(([name, code]) => [code, name]));
+export const errorName = (code: number): string => errorNames.get(code) ?? `code ${code}`;
+
+/** What firmware does with the controller: everything through its register interface. */
+export class ChipDriver {
+  private readonly bus: ApbMaster;
+
+  constructor(
+    private readonly t: Test,
+    private readonly parameters: DenseAmParameters,
+  ) {
+    this.bus = new ApbMaster(t);
+  }
+
+  async reset(): Promise<void> {
+    await this.t.set("rst_ni", 0);
+    await this.t.cycles(2);
+    await this.t.set("rst_ni", 1);
+    await this.t.cycles(1);
+  }
+
+  write(register: DenseAmRegisterName, word: number, index = 0): Promise<void> {
+    return this.bus.write(this.address(register, index), word);
+  }
+
+  read(register: DenseAmRegisterName, index = 0): Promise<number> {
+    return this.bus.read(this.address(register, index));
+  }
+
+  /** Signed levels, row-major, shape (rows, VisibleCount); the column address counts up by itself. */
+  async program(levels: ArrayLike<number>, done: (cells: number) => void = () => {}): Promise<void> {
+    await this.write("PROG_ADDRESS", 0);
+    const mask = 2 ** this.parameters.LevelBits - 1;
+    for (let cell = 0; cell < levels.length; cell++) {
+      await this.write("PROG_LEVEL", (levels[cell] as number) & mask);
+      done(cell + 1);
+    }
+  }
+
+  async setInit(codes: readonly number[]): Promise<void> {
+    for (const [index, code] of codes.entries()) await this.write("INIT", code, index);
+  }
+
+  /** Bias codes of neurons from `first` on. */
+  async setBias(codes: readonly number[], first = 0): Promise<void> {
+    for (const [index, code] of codes.entries()) await this.write("BIAS", code, first + index);
+  }
+
+  /** Precharge, relax, read out, decide; waits for the interrupt and clears it. */
+  async infer(longest: Picoseconds = LONGEST_RUN): Promise<Inference> {
+    const { t } = this;
+    await this.write("IRQ_ENABLE", 1);
+    await this.write("CTRL", 1);
+    await t.until(() => t.get("irq_o") === 1, { within: longest, what: "the controller's interrupt" });
+    await this.write("IRQ_STATE", 3);
+    const error = (await this.read("ERROR")) & 0xff;
+    const relaxCycles = await this.read("RELAX_CYCLES");
+    return { error, relaxCycles, decision: await this.read("DECISION") };
+  }
+
+  /** ADC codes of the visible nodes. */
+  async results(): Promise<readonly number[]> {
+    const codes: number[] = [];
+    for (let index = 0; index < this.parameters.VisibleCount; index++) codes.push(await this.read("RESULT", index));
+    return codes;
+  }
+
+  private address(register: DenseAmRegisterName, index: number): number {
+    const { offset, count } = DENSE_AM_REGISTERS[register];
+    const words = count(this.parameters);
+    if (index >= words) {
+      throw new SettleError("OUT_OF_RANGE", `register ${register}[${index}]: this core has ${words}, 0..${words - 1}`);
+    }
+    return offset + index * BYTES_PER_WORD;
+  }
+}

@@ -1,0 +1,12 @@
+import type { Bench } from "./bench.ts";
+
+/** A bench is written against its own parameters; the framework hands it what its schema has checked. */
+const shipped = (load: () => Promise<{ readonly default: unknown }>) => async (): Promise<Bench> =>
+  (await load()).default as Bench;
+
+/** The benches that ship, each loaded only when it is wanted. */
+export const benches: Readonly<Record<string, () => Promise<Bench>>> = {
+  hamming: shipped(() => import("./hamming.ts")),
+  "sar-adc": shipped(() => import("./sar-adc.ts")),
+  xor: shipped(() => import("./xor.ts")),
+};

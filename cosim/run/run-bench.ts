@@ -1,0 +1,141 @@
+import { SettleError } from "../../src/errors.ts";
+import type { ConverterRow } from "../../src/lockstep/converters/converter.ts";
+import type { Picoseconds } from "../../src/time.ts";
+import type { Bench } from "../benches/bench.ts";
+import { Findings } from "./findings.ts";
+import { type CheckReport, type RunResult, type RunStatus } from "./result.ts";
+import { parseParameters, type SolverParameters } from "./parameters.ts";
+import { RunFolder } from "./run-folder.ts";
+import { openStage, type OpenStage } from "./stage.ts";
+import { describePlan, planBench, type Plan } from "./plan.ts";
+import { TestBody } from "./test-body.ts";
+import { RunRecord } from "./run-record.ts";
+
+export interface RunEvents {
+  converters(rows: readonly ConverterRow[]): void;
+  log(text: string): void;
+  progress(done: number, total: number, what: string): void;
+  /** "building the Verilated host", ... */
+  stage(text: string): void;
+}
+
+export interface RunOptions {
+  readonly seed: number;
+  readonly set: Readonly<Record<string, string>>;
+  readonly transport: "ipc" | "tcp";
+  readonly waves: boolean;
+  /** Longest real time that one answer of the host may take. */
+  readonly timeLimit_ms: number;
+  readonly signal: AbortSignal;
+  readonly runsRoot: string;
+  /** The canonical command. */
+  readonly command: string;
+  readonly events: RunEvents;
+}
+
+/** Which of the ways to end badly say that the design or its test is at fault, and not the machinery. */
+const STATUS_OF: Partial<Record<SettleError["code"], RunStatus>> = {
+  TIME_LIMIT: "failed",
+  ASSERTION: "failed",
+  RTL_FINISH: "failed",
+  ZERO_DELAY_LOOP: "failed",
+  STEP_UNDERFLOW: "diverged",
+  NOT_FINITE: "diverged",
+  INTERRUPTED: "interrupted",
+};
+
+/**
+ * Runs a bench and leaves its folder. What goes wrong in the bench, the design or the machinery is in the result; only a
+ * mistake in the call (an unknown parameter) or a bug of ours throws.
+ */
+export async function runBench(bench: Bench, options: RunOptions): Promise<RunResult> {
+  const { parameters, solver } = parseParameters(bench, options.set);
+  const folder = new RunFolder(options.runsRoot, { bench: bench.name, seed: options.seed, set: options.set });
+  const record = new RunRecord(bench, { ...parameters, ...solver }, options, folder);
+  try {
+    const error = await perform(bench, parameters, solver, options, record);
+    return await record.publish(statusOf(error, record.findings), error);
+  } finally {
+    folder.discard();
+  }
+}
+
+/** Everything short of running: parameters, RTL build, wiring, initial state. */
+export async function checkBench(bench: Bench, options: RunOptions): Promise<CheckReport> {
+  const { parameters, solver } = parseParameters(bench, options.set);
+  const lines: string[] = [];
+  try {
+    const plan = planBench(bench, parameters, options.seed);
+    lines.push(...describePlan(plan));
+    const stage = await openStage(plan, { ...options, solver, observers: () => [] });
+    await stage.close();
+    lines.push(
+      `RTL top ${plan.setup.rtl.top}: builds, every port, signal and input of the wiring exists, reset succeeds`,
+    );
+    return { bench: bench.name, ok: true, lines };
+  } catch (error) {
+    const { code, message } = asSettleError(error);
+    return { bench: bench.name, ok: false, lines, error: { code, message } };
+  }
+}
+
+async function perform(
+  bench: Bench,
+  parameters: Record<string, unknown>,
+  solver: SolverParameters,
+  options: RunOptions,
+  record: RunRecord,
+): Promise<SettleError | undefined> {
+  let stage: OpenStage | undefined;
+  try {
+    const plan = planBench(bench, parameters, options.seed);
+    record.planned(plan);
+    stage = await openStage(plan, { ...options, solver, observers: (facts) => record.observe(plan, facts) });
+    await runBody(bench, parameters, plan, stage, options, record);
+    return undefined;
+  } catch (error) {
+    return asSettleError(error);
+  } finally {
+    if (stage !== undefined) await end(stage, record);
+  }
+}
+
+async function runBody(
+  bench: Bench,
+  parameters: Record<string, unknown>,
+  plan: Plan,
+  stage: OpenStage,
+  options: RunOptions,
+  record: RunRecord,
+): Promise<void> {
+  const { events, signal, seed } = options;
+  events.stage(`running ${bench.name}`);
+  const body = new TestBody({
+    ...stage,
+    findings: record.findings,
+    firstClock: plan.setup.clocks[0]?.port,
+    signal,
+    log: (text) => record.log(text),
+    progress: (done, total, what) => events.progress(done, total, what),
+  });
+  await bench.test(body, parameters, seed);
+  body.finished();
+}
+
+async function end(stage: OpenStage, record: RunRecord): Promise<void> {
+  stage.analog.finish();
+  record.ended(stage.lockstep.now as Picoseconds, stage.analog.counters, stage.lockstep.exchanges);
+  await stage.close();
+}
+
+function statusOf(error: SettleError | undefined, findings: Findings): RunStatus {
+  if (error !== undefined) return STATUS_OF[error.code] ?? "error";
+  return findings.allPassed ? "passed" : "failed";
+}
+
+/** A SettleError is a finding about the run; anything else is a bug in the bench or in Settle, and says so with its stack. */
+function asSettleError(error: unknown): SettleError {
+  if (error instanceof SettleError) return error;
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return new SettleError("BAD_BENCH", `the bench threw: ${text}`, { cause: error });
+}

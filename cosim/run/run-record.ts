@@ -1,0 +1,163 @@
+import type { SettleError } from "../../src/errors.ts";
+import type { ConverterRow } from "../../src/lockstep/converters/converter.ts";
+import type { Observer } from "../../src/lockstep/observer.ts";
+import { EnergyDescent } from "../../src/observe/energy-descent.ts";
+import { selection, selectSignals } from "../../src/observe/select-signals.ts";
+import { formatTime, type Picoseconds } from "../../src/time.ts";
+import type { Bench, EnergyFunction } from "../benches/bench.ts";
+import type { BuiltHost } from "../host/build.ts";
+import { plottedSignals } from "../report/plotted-signals.ts";
+import { renderReport } from "../report/render-report.ts";
+import { TraceRecorder } from "../report/trace-recorder.ts";
+import { PROTOCOL_VERSION } from "../protocol/messages.ts";
+import { CrossingLedger } from "./crossing-ledger.ts";
+import { Findings } from "./findings.ts";
+import { writeManifest } from "./manifest.ts";
+import type { Plan } from "./plan.ts";
+import { type RunResult, type RunStatus, resultText } from "./result.ts";
+import type { RunFolder } from "./run-folder.ts";
+import type { RunOptions } from "./run-bench.ts";
+import { WavesFile } from "./waves-file.ts";
+
+interface Steps {
+  readonly accepted: number;
+  readonly rejected: number;
+  readonly evaluations: number;
+}
+
+/** Everything a run writes down: findings, log, waveforms, traces, and at the end the folder. */
+export class RunRecord {
+  readonly findings = new Findings();
+  private readonly lines: string[] = [];
+  private readonly crossings = new CrossingLedger();
+  private readonly started = new Date();
+  private host: BuiltHost | undefined;
+  private converters: readonly ConverterRow[] = [];
+  private waves: WavesFile | undefined;
+  private traces: TraceRecorder | undefined;
+  private descent: { readonly law: EnergyFunction; readonly watch: EnergyDescent } | undefined;
+
+  constructor(
+    private readonly bench: Bench,
+    private readonly parameters: Readonly<Record<string, unknown>>,
+    private readonly options: RunOptions,
+    private readonly folder: RunFolder,
+  ) {}
+
+  planned({ setup }: Plan): void {
+    this.converters = setup.wiring;
+  }
+
+  log(text: string): void {
+    this.lines.push(text);
+    this.options.events.log(text);
+  }
+
+  /** The observers of this run. */
+  observe({ setup }: Plan, host: BuiltHost): readonly Observer[] {
+    this.host = host;
+    const { circuit, energy } = setup;
+    const names = circuit.signalNames;
+    this.traces = new TraceRecorder({
+      signalNames: names,
+      keep: plottedSignals(circuit.stateNames),
+      ...(energy === undefined ? {} : { law: energy }),
+    });
+    const observers: Observer[] = [this.crossings, this.traces];
+    if (energy !== undefined) {
+      this.descent = { law: energy, watch: new EnergyDescent(energy) };
+      observers.push(this.descent.watch);
+    }
+    if (this.options.waves) observers.push(this.openWaves(setup, host));
+    return observers;
+  }
+
+  ended(t: Picoseconds, steps: Steps, exchanges: number): void {
+    this.waves?.close(t);
+    this.findings.figure("simulated time", t / 1e3, "ns");
+    this.findings.figure("integration steps", steps.accepted, "1");
+    this.findings.figure("crossings", this.crossings.count, "1");
+    this.findings.figure("largest error bound of a crossing", this.crossings.largestBound_ps, "ps");
+    this.lines.push(
+      `ended at ${formatTime(t)}: ${steps.accepted} steps accepted, ${steps.rejected} rejected, ${exchanges} exchanges`,
+    );
+    if (this.descent !== undefined) this.judgeEnergy(this.descent.law, this.descent.watch);
+  }
+
+  /** Writes the folder and puts it in its place. */
+  async publish(status: RunStatus, error: SettleError | undefined): Promise<RunResult> {
+    const result = this.result(status, error);
+    this.folder.write("result.json", resultText(result));
+    this.folder.write("report.html", await this.report(result));
+    this.folder.write(
+      "log",
+      [...this.lines, ...(error === undefined ? [] : [`${error.code}: ${error.message}`]), ""].join("\n"),
+    );
+    writeManifest(this.folder, {
+      bench: this.bench.name,
+      seed: this.options.seed,
+      parameters: this.parameters,
+      command: this.options.command,
+      transport: this.options.transport,
+      versions: { protocol: String(PROTOCOL_VERSION) },
+      hashes: this.host === undefined ? {} : { rtl: this.host.rtlHash },
+      started: this.started,
+      finished: new Date(),
+    });
+    this.folder.publish();
+    return result;
+  }
+
+  private openWaves(setup: Plan["setup"], host: BuiltHost): Observer {
+    const { circuit, probes = [], record } = setup;
+    const recorded = record ?? circuit.stateNames;
+    const selected = selection(circuit.signalNames, recorded, "the bench's record list");
+    this.waves = new WavesFile(this.folder.path("waves.vcd"), {
+      ports: host.ports,
+      probes: probes.map((name) => ({ name, width: widthOf(host, name) })),
+      analog: selected.names,
+    });
+    return selectSignals(this.waves, selected);
+  }
+
+  private judgeEnergy({ name, unit, tolerance }: EnergyFunction, watch: EnergyDescent): void {
+    const { largestRise, largestPlainRise, relaxations } = watch.report();
+    this.findings.expect(`${name} never rises by more than its supply`, largestRise, { atMost: tolerance }, unit);
+    this.findings.figure(`largest plain rise of the ${name}`, largestPlainRise, unit);
+    this.findings.figure("relaxations watched", relaxations, "1");
+  }
+
+  private result(status: RunStatus, error: SettleError | undefined): RunResult {
+    const { seed, command } = this.options;
+    const { checks, figures } = this.findings;
+    const failure = error === undefined ? {} : { error: { code: error.code, message: error.message } };
+    // The energy is judged after the body has ended, and may be what fails.
+    const final = status === "passed" && !this.findings.allPassed ? "failed" : status;
+    return {
+      bench: this.bench.name,
+      status: final,
+      seed,
+      command,
+      folder: this.folder.folder,
+      checks,
+      figures,
+      ...failure,
+    };
+  }
+
+  private report(result: RunResult): Promise<string> {
+    return renderReport({
+      result,
+      summary: this.bench.summary,
+      converters: this.converters,
+      parameters: this.parameters,
+      traces: this.traces?.traces() ?? [],
+      energy: this.traces?.energy() ?? [],
+      ...(this.crossings.count > 0 ? { largestCrossingError_ps: this.crossings.largestBound_ps } : {}),
+    });
+  }
+}
+
+/** An unknown probe is refused at reset, with its nearest match; until then its width does not matter. */
+const widthOf = ({ signals, ports }: BuiltHost, name: string): number =>
+  [...signals, ...ports].find((signal) => signal.name === name)?.width ?? 1;

@@ -1,0 +1,64 @@
+import { AnalogHalf } from "../../src/lockstep/analog-half.ts";
+import type { DigitalPeer } from "../../src/lockstep/digital-peer.ts";
+import { Lockstep } from "../../src/lockstep/lockstep.ts";
+import type { Observer } from "../../src/lockstep/observer.ts";
+import { PortValues } from "../../src/lockstep/port-values.ts";
+import { checkWiring } from "../../src/lockstep/wiring-check.ts";
+import { type BuiltHost, buildHost } from "../host/build.ts";
+import { openBuilt } from "../host/open-digital.ts";
+import type { SolverParameters } from "./parameters.ts";
+import type { Plan } from "./plan.ts";
+import { projectRoot } from "./project-root.ts";
+import type { RunOptions } from "./run-bench.ts";
+
+/** Both halves, wired and reset: ready for a test body. */
+export interface OpenStage {
+  readonly digital: DigitalPeer;
+  readonly ports: PortValues;
+  readonly analog: AnalogHalf;
+  readonly lockstep: Lockstep;
+  /** Input ports that a clock or a converter drives. */
+  readonly driven: ReadonlySet<string>;
+  close(): Promise<void>;
+}
+
+interface StageOptions extends Pick<RunOptions, "transport" | "timeLimit_ms" | "signal" | "events"> {
+  readonly solver: SolverParameters;
+  /** Called once the compiled model is known. */
+  observers(host: BuiltHost): readonly Observer[];
+}
+
+export async function openStage(plan: Plan, options: StageOptions): Promise<OpenStage> {
+  const { rtl } = plan.setup;
+  const { transport, timeLimit_ms, signal, events } = options;
+  const root = rtl.root ?? projectRoot;
+  events.stage("building the Verilated host, if it is not there yet");
+  const host = await buildHost({ ...rtl, root });
+  const digital = await openBuilt(host, root, { transport, timeLimit_ms, signal });
+  try {
+    return await wired(plan, host, digital, options);
+  } catch (error) {
+    await digital.close();
+    throw error;
+  }
+}
+
+async function wired(
+  { setup }: Plan,
+  host: BuiltHost,
+  digital: DigitalPeer,
+  { solver, events, observers }: StageOptions,
+): Promise<OpenStage> {
+  const { clocks, circuit, wiring, probes = [], inputs = {} } = setup;
+  const ports = new PortValues(digital.ports);
+  const driven = checkWiring(ports, clocks, wiring);
+  const initial = Object.entries(inputs).map(([port, value]) =>
+    ports.change(port, value, "the bench's initial inputs"),
+  );
+  const watching = observers(host);
+  const tolerance = { relative: solver["solver.rtol"], absolute: solver["solver.atol"] };
+  const analog = new AnalogHalf(circuit, wiring, tolerance, watching);
+  events.converters(wiring);
+  const lockstep = await Lockstep.start({ digital, analog, ports, clocks, probes, observers: watching }, initial);
+  return { digital, ports, analog, lockstep, driven, close: () => digital.close() };
+}
