@@ -25,7 +25,7 @@ export function complaintsOf(output: string): Complaint[] {
     .map((line) => /^%(Error|Warning)(?:-[\w-]+)?: (.*)/.exec(line))
     .filter((match) => match !== null)
     .map(([, severity, text]) => ({ severity: severity as Complaint["severity"], text: text! }))
-    .filter(({ text }) => !/^Exiting due to/.test(text));
+    .filter(({ text }) => !text.startsWith("Exiting due to"));
 }
 
 const sourceArguments = (files: readonly string[]): string[] =>
@@ -87,7 +87,8 @@ export function checkParameters(rtl: RtlTop, sources: readonly string[]): void {
 /** The parameters in the head of `module top #( ... )`, or undefined where there is no such module. */
 export function parametersOf(source: string, top: string): string[] | undefined {
   const plain = source.replaceAll(/\/\/.*|\/\*[\s\S]*?\*\//g, "");
-  const start = new RegExp(String.raw`\bmodule\s+${top}\b[^;]*?([#(;])`).exec(plain);
+  const imports = String.raw`(?:\s*import\s[^;]*;)*`;
+  const start = new RegExp(String.raw`\bmodule\s+${top}\b${imports}[^;]*?([#(;])`).exec(plain);
   if (start === null) return undefined;
   if (start[1] !== "#") return [];
   const list = balanced(plain.slice(plain.indexOf("(", start.index)));
