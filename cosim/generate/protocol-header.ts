@@ -32,6 +32,7 @@ function bound(type: FieldType): string {
     case "list":
       return `, ${type.max}${bound(type.of)}`;
     case "record":
+    default:
       return "";
   }
 }

@@ -7,7 +7,15 @@ import { readCompiledModel, type CompiledModel } from "./compiled-model.ts";
 import { fileParts, hashOf } from "./content-hash.ts";
 import { madeOnce } from "./folder-cache.ts";
 import { renderGlue } from "./glue.ts";
-import { compile, cxxFlags, hostObjects, linkFlags, type BuildOptions, type HostObjects } from "./host-objects.ts";
+import {
+  CACHE_FOLDER,
+  compile,
+  cxxFlags,
+  hostObjects,
+  linkFlags,
+  type BuildOptions,
+  type HostObjects,
+} from "./host-objects.ts";
 import { findSources } from "./rtl-sources.ts";
 import { run, toolchain, twoAtATime } from "./tools.ts";
 import { checkParameters, verilate, verilateEverySignal, VERILATOR_FLAGS } from "./verilate.ts";
@@ -50,11 +58,11 @@ export async function buildHost(rtl: RtlAt, options: BuildOptions = {}): Promise
   const { root } = rtl;
   const sources = findSources(root, rtl.files).files;
   checkParameters(rtl, sources);
-  const [tools, objects] = await Promise.all([toolchain(), hostObjects(root, options)]);
-  const parameters = Object.entries(rtl.parameters ?? {}).sort();
+  const [tools, objects] = await Promise.all([toolchain(), hostObjects(options)]);
+  const parameters = Object.entries(rtl.parameters ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
   const order = [rtl.top, ...rtl.files, JSON.stringify(parameters)];
   const rtlHash = hashOf([tools.verilatorVersion, ...VERILATOR_FLAGS, ...order, ...fileParts(root, sources)]);
-  const folder = join(root, ".settle", "host", hashOf([rtlHash, objects.hash]).slice(0, 16));
+  const folder = join(CACHE_FOLDER, "host", hashOf([rtlHash, objects.hash]).slice(0, 16));
   await madeOnce(folder, (draft) => buildInto(draft, rtl, rtlHash, objects, options));
   const facts = JSON.parse(readFileSync(join(folder, FACTS), "utf8")) as HostFacts;
   return { ...facts, executable: join(folder, "host") };
@@ -64,7 +72,7 @@ export async function buildHost(rtl: RtlAt, options: BuildOptions = {}): Promise
 export async function buildBareModel(rtl: RtlAt): Promise<BuiltHost> {
   const host = await buildHost(rtl);
   const built = dirname(host.executable);
-  const objects = await hostObjects(rtl.root, {});
+  const objects = await hostObjects({});
   const folder = `${built}-bare`;
   const model = MODEL_UNITS.map((name) => join(built, "model", `${name}.o`));
   await madeOnce(folder, (draft) => link(join(draft, "bare"), [...model, ...objects.objects("bare_main")], {}, draft));
@@ -72,9 +80,9 @@ export async function buildBareModel(rtl: RtlAt): Promise<BuiltHost> {
 }
 
 /** The answering half of a bus without any model, for comparison: `echo ADDRESS`. */
-export async function buildEcho(root: string): Promise<string> {
-  const objects = await hostObjects(root, {});
-  const folder = join(root, ".settle", "host", `${objects.hash.slice(0, 16)}-echo`);
+export async function buildEcho(): Promise<string> {
+  const objects = await hostObjects({});
+  const folder = join(CACHE_FOLDER, "host", `${objects.hash.slice(0, 16)}-echo`);
   await madeOnce(folder, (draft) => link(join(draft, "echo"), objects.objects("echo_main"), {}, draft));
   return join(folder, "echo");
 }
@@ -120,11 +128,12 @@ function factsOf(
   };
 }
 
+const isSlow = (file: string): boolean => /__Slow\.cpp$|__Syms\.cpp$/.test(file);
+
 /** Rarely run code is compiled fast, the rest well; each kind as one unit, which is quickest for models of this size. */
 async function compileModel(folder: string, options: BuildOptions): Promise<string[]> {
   const flags = [...cxxFlags(await toolchain(), options), "-w"];
   const files = readdirSync(folder).filter((file) => file.endsWith(".cpp") && file !== "glue.cpp");
-  const isSlow = (file: string) => /__Slow\.cpp$|__Syms\.cpp$/.test(file);
   const units = [
     { name: "fast", level: "-O2", sources: files.filter((file) => !isSlow(file)) },
     { name: "slow", level: "-O1", sources: files.filter(isSlow) },

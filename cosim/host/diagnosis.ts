@@ -16,7 +16,7 @@ export function vitalsOf(pid: number): Vitals | undefined {
     const nameEnd = stat.lastIndexOf(")");
     const fields = stat.slice(nameEnd + 2).split(" ");
     const name = stat.slice(stat.indexOf("(") + 1, nameEnd);
-    return { state: fields[0]!, cpuTicks: Number(fields[11]) + Number(fields[12]), name };
+    return { state: fields[0], cpuTicks: Number(fields[11]) + Number(fields[12]), name };
   } catch {
     return undefined; // it has gone, or this system shows no processes
   }

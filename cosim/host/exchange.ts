@@ -54,9 +54,9 @@ export class Exchange {
   }
 
   /** `what` completes "message 17 (...)" in error messages; made only when needed would cost more than it does. */
-  request<A extends MessageName>(
-    name: MessageName,
-    body: BodyOf<MessageName>,
+  request<N extends MessageName, A extends MessageName>(
+    name: N,
+    body: BodyOf<N>,
     answer: A,
     what: string = name,
     limit_ms = this.options.timeLimit_ms,
@@ -109,7 +109,7 @@ export class Exchange {
   }
 
   private opened<A extends MessageName>(envelope: Envelope, { what, sequence }: Outstanding, answer: A): BodyOf<A> {
-    if (envelope.name === answer) return envelope.body as BodyOf<A>;
+    if (envelope.name === answer) return envelope.body;
     if (envelope.name !== "Failure") throw unexpected(envelope, `where ${answer} was to answer ${what}`);
     const { code, text, time } = envelope.body as BodyOf<"Failure">;
     const isOver = code === "PROTOCOL" && sequence !== envelope.sequence;

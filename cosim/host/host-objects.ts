@@ -7,6 +7,8 @@ import { madeOnce } from "./folder-cache.ts";
 import { isInstalled, run, toolchain, twoAtATime, type Toolchain } from "./tools.ts";
 
 export const CPP_FOLDER = fileURLToPath(new URL("cpp", import.meta.url));
+/** Of this project, wherever the RTL lies: what is compiled once serves every bench. */
+export const CACHE_FOLDER = fileURLToPath(new URL("../../.settle", import.meta.url));
 
 /** What every program around a model is linked from. */
 const CORE = ["clocks", "core", "rtl_stop", "session", "signals", "snapshot", "supervision", "wire"];
@@ -67,11 +69,11 @@ function sourcesOf(folder: string): string[] {
 }
 
 /** Compiled once for all RTL tops, and again only when their sources or the tools change. */
-export async function hostObjects(root: string, options: BuildOptions): Promise<HostObjects> {
+export async function hostObjects(options: BuildOptions): Promise<HostObjects> {
   const tools = await toolchain();
   const flags = cxxFlags(tools, options);
   const hash = hashOf([tools.verilatorVersion, tools.compilerVersion, flags.join(" "), ...sourcesOf(CPP_FOLDER)]);
-  const folder = join(root, ".settle", "host-objects", hash.slice(0, 16));
+  const folder = join(CACHE_FOLDER, "host-objects", hash.slice(0, 16));
   await madeOnce(folder, (draft) => compileAll(draft, flags, tools));
   const at = (names: readonly string[]) => names.map((name) => join(folder, `${name}.o`));
   return {

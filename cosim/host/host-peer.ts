@@ -1,8 +1,7 @@
-import { SettleError } from "../../src/errors.ts";
+import { SettleError, unknownName } from "../../src/errors.ts";
 import type { Bits, Change, Clock, DigitalPeer, DigitalStart, Port } from "../../src/lockstep/digital-peer.ts";
 import { checkedClock } from "../../src/lockstep/clocks.ts";
 import { formatTime, type Picoseconds } from "../../src/time.ts";
-import { unknownName } from "../../src/errors.ts";
 import type { BodyOf } from "../protocol/messages.ts";
 import type { BuiltHost } from "./build.ts";
 import { HostFailure, type Exchange } from "./exchange.ts";
@@ -19,6 +18,8 @@ export class HostPeer implements DigitalPeer {
   constructor(
     host: BuiltHost,
     private readonly exchange: Exchange,
+    /** of the host's process */
+    readonly pid: number,
     /** Ends the process and removes what belongs to it. `orderly` when it may first be told. */
     private readonly end: (orderly: boolean) => Promise<void>,
   ) {
@@ -47,7 +48,7 @@ export class HostPeer implements DigitalPeer {
         "the clocks",
         this.ports.map((p) => p.name),
       );
-    const { direction, width } = this.ports[port]!;
+    const { direction, width } = this.ports[port];
     if (direction !== "in" || width !== 1)
       throw new SettleError(
         "BAD_BENCH",

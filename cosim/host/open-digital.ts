@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { SettleError } from "../../src/errors.ts";
-import type { DigitalPeer } from "../../src/lockstep/digital-peer.ts";
 import { PROTOCOL_VERSION, TIME_PRECISION_EXPONENT, type BodyOf } from "../protocol/messages.ts";
 import { openTransport } from "../transport/open-transport.ts";
 import type { Transport, TransportKind } from "../transport/transport.ts";
@@ -28,13 +27,13 @@ const EXIT_PATIENCE_MS = 1000;
 /** Builds the host when needed, starts it and shakes hands; `root` is what the RTL's relative paths count from. */
 export async function openDigital(
   options: DigitalOptions & { readonly rtl: RtlTop; readonly root: string; readonly sanitize?: boolean },
-): Promise<DigitalPeer> {
+): Promise<HostPeer> {
   const { rtl, root, sanitize = false } = options;
   return openBuilt(await buildHost({ ...rtl, root }, { sanitize }), root, options);
 }
 
 /** Starts a host that is built already. */
-export async function openBuilt(host: BuiltHost, cwd: string, options: DigitalOptions): Promise<DigitalPeer> {
+export async function openBuilt(host: BuiltHost, cwd: string, options: DigitalOptions): Promise<HostPeer> {
   const transport = await openTransport(options.transport);
   const session = randomBytes(4).readUInt32LE();
   const secret = { client: randomBytes(HALF_SECRET_BYTES), host: randomBytes(HALF_SECRET_BYTES) };
@@ -50,7 +49,7 @@ export async function openBuilt(host: BuiltHost, cwd: string, options: DigitalOp
   const end = ender(transport, child, exchange);
   try {
     await shakeHands(exchange, host, secret);
-    return new HostPeer(host, exchange, end);
+    return new HostPeer(host, exchange, child.pid ?? 0, end);
   } catch (error) {
     await end(false);
     throw error;
@@ -60,7 +59,7 @@ export async function openBuilt(host: BuiltHost, cwd: string, options: DigitalOp
 async function shakeHands(
   exchange: Exchange,
   host: BuiltHost,
-  secret: { readonly client: Uint8Array; readonly host: Uint8Array },
+  secret: { readonly client: Buffer; readonly host: Buffer },
 ): Promise<void> {
   const ours = {
     version: PROTOCOL_VERSION,
@@ -87,7 +86,17 @@ type PortRows = BodyOf<"Hello">["ports"];
 function comparePorts(client: PortRows, host: PortRows): void {
   compare("number of ports", String(client.length), String(host.length));
   const row = ({ name, width, direction }: PortRows[number]) => `${name} (${width} bits ${direction})`;
-  client.forEach((port, i) => compare(`port ${i}`, row(port), row(host[i]!)));
+  client.forEach((port, i) => compare(`port ${i}`, row(port), row(host[i])));
+}
+
+/** False when the host does not answer any more; why, was told to whoever asked before. */
+async function saidFarewell(exchange: Exchange): Promise<boolean> {
+  try {
+    await exchange.request("Bye", {}, "Farewell", "Bye", FAREWELL_LIMIT_MS);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Ends host and bus on every path; what is left when this process dies first is removed at its exit. */
@@ -97,13 +106,9 @@ function ender(transport: Transport, child: HostChild, exchange: Exchange): (ord
     transport.close();
   });
   return async (orderly) => {
-    try {
-      if (orderly) await exchange.request("Bye", {}, "Farewell", "Bye", FAREWELL_LIMIT_MS);
-      else child.kill();
-    } catch {
-      child.kill(); // it will not answer: what went wrong was told to whoever asked
-    }
+    const told = orderly && (await saidFarewell(exchange));
     exchange.break(new SettleError("MISUSE", "the digital half is closed"));
+    if (!told) child.kill();
     await child.stop(EXIT_PATIENCE_MS);
     transport.close();
     forget();

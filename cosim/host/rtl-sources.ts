@@ -39,10 +39,10 @@ function readFileList(search: Search, list: string, base: string): void {
     .split(/\s+/)
     .filter((word) => word !== "");
   for (let i = 0; i < words.length; i++) {
-    const word = words[i]!;
-    if (word === "-f" || word === "-v") addFile(search, words[++i]!, base, list);
-    else if (word === "-F") addRelativeList(search, resolve(base, words[++i]!), list);
-    else if (word === "-y") addFolder(search, resolve(base, words[++i]!));
+    const word = words[i];
+    if (word === "-f" || word === "-v") addFile(search, words[++i], base, list);
+    else if (word === "-F") addRelativeList(search, resolve(base, words[++i]), list);
+    else if (word === "-y") addFolder(search, resolve(base, words[++i]));
     else if (word.startsWith("+incdir+")) search.includeFolders.push(resolve(base, word.slice(8)));
     else if (word.startsWith("-I")) search.includeFolders.push(resolve(base, word.slice(2)));
     else if (!word.startsWith("-") && !word.startsWith("+")) addFile(search, word, base, list);
@@ -65,7 +65,7 @@ function addFolder(search: Search, folder: string): void {
 function followIncludes(search: Search, file: string): void {
   if (file.endsWith(".f") || file.endsWith(".vlt")) return;
   for (const [, name] of readFileSync(file, "utf8").matchAll(INCLUDE)) {
-    const path = [dirname(file), ...search.includeFolders].map((f) => join(f, name!)).find((p) => existsSync(p));
+    const path = [dirname(file), ...search.includeFolders].map((f) => join(f, name)).find((p) => existsSync(p));
     // One that is not found is for the compiler to complain of: it may lie in a branch that is never taken.
     if (path !== undefined) search.found.add(path);
   }

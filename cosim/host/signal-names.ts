@@ -26,7 +26,8 @@ export class SignalNames {
       if (found !== undefined) return found;
       if (this.gone.has(withoutIndex(candidate))) throw optimisedAway(candidate, where);
     }
-    throw unknownName("signal", name, where, [...this.widths.keys(), ...this.internals.keys()]);
+    const spelled = [...this.internals.keys()].map((n) => (name === local ? n.slice(top.length + 1) : n));
+    throw unknownName("signal", name, where, [...spelled, ...this.widths.keys()]);
   }
 
   private internal(name: string, where: string): string | undefined {
@@ -49,7 +50,7 @@ function checkedIndex(name: string, index: readonly number[], { dims }: Internal
     throw new SettleError("OUT_OF_RANGE", `"${name}" in ${where} has elements ${shape}; name one of them`);
   }
   index.forEach((at, d) => {
-    if (at >= dims[d]!) throw outOfRange(`index of "${name}" in ${where}`, at, 0, dims[d]! - 1);
+    if (at >= dims[d]) throw outOfRange(`index of "${name}" in ${where}`, at, 0, dims[d] - 1);
   });
   return name;
 }

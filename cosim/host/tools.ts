@@ -64,6 +64,8 @@ export function toolchain(): Promise<Toolchain> {
   return found;
 }
 
+const firstLine = (text: string): string => text.split("\n")[0].trim();
+
 async function findToolchain(): Promise<Toolchain> {
   const cwd = process.cwd();
   const [version, compiler, root] = await Promise.all([
@@ -74,6 +76,5 @@ async function findToolchain(): Promise<Toolchain> {
   const include = join(root.output.trim(), "include");
   if (!existsSync(join(include, "verilated.h")))
     throw new SettleError("TOOL_MISSING", `Verilator's headers are not in ${include}; reinstall the package verilator`);
-  const firstLine = (text: string) => text.split("\n")[0]!.trim();
   return { verilatorVersion: firstLine(version.output), compilerVersion: firstLine(compiler.output), include };
 }

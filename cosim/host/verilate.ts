@@ -24,7 +24,7 @@ export function complaintsOf(output: string): Complaint[] {
     .split("\n")
     .map((line) => /^%(Error|Warning)(?:-[\w-]+)?: (.*)/.exec(line))
     .filter((match) => match !== null)
-    .map(([, severity, text]) => ({ severity: severity as Complaint["severity"], text: text! }))
+    .map(([, severity, text]) => ({ severity: severity as Complaint["severity"], text: text }))
     .filter(({ text }) => !text.startsWith("Exiting due to"));
 }
 
@@ -92,7 +92,7 @@ export function parametersOf(source: string, top: string): string[] | undefined 
   if (start === null) return undefined;
   if (start[1] !== "#") return [];
   const list = balanced(plain.slice(plain.indexOf("(", start.index)));
-  return [...list.matchAll(/(\w+)(?:\s*\[[^\]]*\])*\s*=(?!=)/g)].map(([, name]) => name!);
+  return [...list.matchAll(/(\w+)(?:\s*\[[^\]]*\])*\s*=(?!=)/g)].map(([, name]) => name);
 }
 
 /** The text up to the parenthesis that closes the first one. */

@@ -36,7 +36,7 @@ const isCompilers = (encoded: string): boolean => /__V[a-z]/.test(encoded);
 
 /** The lines between two headlines of a generated header; nested types and functions lie outside of them. */
 const section = (header: string, from: string, to: string): string[] =>
-  (header.split(from)[1] ?? "").split(to)[0]!.split("\n");
+  (header.split(from)[1] ?? "").split(to)[0].split("\n");
 
 /** Ports of the top module, and the declarations (inout, real, struct) that cannot be carried over the boundary. */
 export function parsePorts(header: string): { ports: DeclaredSignal[]; unsupported: string[] } {
@@ -54,12 +54,12 @@ export function parsePorts(header: string): { ports: DeclaredSignal[]; unsupport
 function portElements([, kind, encoded, lengths, msb, lsb]: RegExpExecArray): DeclaredSignal[] {
   const direction = kind === "IN" ? ("in" as const) : ("out" as const);
   const width = Math.abs(Number(msb) - Number(lsb)) + 1;
-  return elementSuffixes([...lengths!.matchAll(/\d+/g)].map(([n]) => Number(n))).map((suffix) => ({
-    name: decodeName(encoded!) + suffix,
+  return elementSuffixes([...lengths.matchAll(/\d+/g)].map(([n]) => Number(n))).map((suffix) => ({
+    name: decodeName(encoded) + suffix,
     width,
     direction,
     dims: [],
-    member: encoded! + suffix,
+    member: encoded + suffix,
   }));
 }
 
@@ -77,7 +77,7 @@ export function parseMembers(header: string, prefix: string, path: string): Decl
       name: prefix === "" ? name : `${prefix}.${name}`,
       width: Math.abs(Number(msb) - Number(lsb)) + 1,
       direction: "internal",
-      dims: [...lengths!.matchAll(/\d+/g)].map(([n]) => Number(n)).reverse(),
+      dims: [...lengths.matchAll(/\d+/g)].map(([n]) => Number(n)).reverse(),
       member: `${path}${encoded}`,
     });
   }
@@ -89,7 +89,7 @@ export function parseInstances(symsHeader: string): Instance[] {
     .split("\n")
     .map((line) => INSTANCE.exec(line))
     .filter((match) => match !== null)
-    .map(([, className, member]) => ({ className: className!, member: member! }));
+    .map(([, className, member]) => ({ className: className, member: member }));
 }
 
 /** "TOP__counter__DOT__u_bus" is counter.u_bus; the root itself has no name. */

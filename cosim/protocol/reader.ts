@@ -19,17 +19,17 @@ export class Reader {
     return this.buffer.length - this.at;
   }
 
-  refuse(field: string, why: string): never {
-    throw new SettleError("PROTOCOL", `malformed message: ${field} ${why} (byte ${this.at} of ${this.buffer.length})`);
+  refusal(field: string, why: string): SettleError {
+    return new SettleError("PROTOCOL", `malformed message: ${field} ${why} (byte ${this.at} of ${this.buffer.length})`);
   }
 
   private need(length: number, field: string): void {
-    if (length > this.left) this.refuse(field, `needs ${length} bytes and ${this.left} are left`);
+    if (length > this.left) throw this.refusal(field, `needs ${length} bytes and ${this.left} are left`);
   }
 
   private byte(field: string): number {
     this.need(1, field);
-    return this.buffer[this.at++]!;
+    return this.buffer[this.at++];
   }
 
   private big(length: 1 | 2 | 4 | 8, field: string): number {
@@ -59,7 +59,7 @@ export class Reader {
         this.at += 8;
         return this.view.getFloat64(this.at - 8);
       default:
-        this.refuse(field, `is not an unsigned number (tag 0x${tag.toString(16)})`);
+        throw this.refusal(field, `is not an unsigned number (tag 0x${tag.toString(16)})`);
     }
   }
 
@@ -73,21 +73,21 @@ export class Reader {
 
   uint(max: number, field: string): number {
     const value = this.number(field);
-    if (!Number.isFinite(value)) this.refuse(field, `is ${value}`);
+    if (!Number.isFinite(value)) throw this.refusal(field, `is ${value}`);
     if (!Number.isInteger(value) || value < 0 || value > max)
-      this.refuse(field, `is ${value}, not a whole number in 0..${max}`);
+      throw this.refusal(field, `is ${value}, not a whole number in 0..${max}`);
     return value;
   }
 
   /** The length of an array, a text or bytes; `tags` are the one-, two- and four-byte forms. */
   private length(tag: number, tags: readonly number[], max: number, field: string, what: string): number {
     const form = tags.indexOf(tag);
-    if (form < 0) this.refuse(field, `is not ${what} (tag 0x${tag.toString(16)})`);
-    return this.bounded(this.big(([1, 2, 4] as const)[form]!, field), max, field);
+    if (form < 0) throw this.refusal(field, `is not ${what} (tag 0x${tag.toString(16)})`);
+    return this.bounded(this.big(([1, 2, 4] as const)[form], field), max, field);
   }
 
   private bounded(length: number, max: number, field: string): number {
-    if (length > max) this.refuse(field, `has length ${length}, more than ${max}`);
+    if (length > max) throw this.refusal(field, `has length ${length}, more than ${max}`);
     this.need(length, field);
     return length;
   }
@@ -115,13 +115,13 @@ export class Reader {
     try {
       return utf8.decode(this.buffer.subarray(this.at - length, this.at));
     } catch {
-      this.refuse(field, "is not UTF-8");
+      throw this.refusal(field, "is not UTF-8");
     }
   }
 
   bits(maxBytes: number, field: string): number | bigint {
     this.need(1, field);
-    const tag = this.buffer[this.at]!;
+    const tag = this.buffer[this.at];
     if (tag < 0xc4 || tag > 0xc6) return this.uint(2 ** 32 - 1, field);
     return bigFromBytes(this.bytes(maxBytes, field));
   }
@@ -145,6 +145,7 @@ export class Reader {
         return items;
       }
       case "record":
+      default:
         this.expectArray(Object.keys(type.fields).length, field);
         return this.fields(type.fields, field);
     }
@@ -152,12 +153,12 @@ export class Reader {
 
   expectArray(length: number, field: string): void {
     const found = this.array(length, field);
-    if (found !== length) this.refuse(field, `has ${found} fields instead of ${length}`);
+    if (found !== length) throw this.refusal(field, `has ${found} fields instead of ${length}`);
   }
 
   fields(fields: Fields, owner: string): Record<string, unknown> {
     const body: Record<string, unknown> = {};
-    for (const name in fields) body[name] = this.value(fields[name]!, `${owner}.${name}`);
+    for (const name in fields) body[name] = this.value(fields[name], `${owner}.${name}`);
     return body;
   }
 }
@@ -165,6 +166,6 @@ export class Reader {
 /** Least significant byte first. */
 export function bigFromBytes(bytes: Uint8Array): bigint {
   let value = 0n;
-  for (let i = bytes.length - 1; i >= 0; i--) value = (value << 8n) | BigInt(bytes[i]!);
+  for (let i = bytes.length - 1; i >= 0; i--) value = (value << 8n) | BigInt(bytes[i]);
   return value;
 }

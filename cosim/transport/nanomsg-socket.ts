@@ -31,7 +31,7 @@ interface Bindings {
   Err(): string;
 }
 
-const nn = (nanomsg as unknown as { _bindings: Bindings })._bindings;
+const { _bindings: nn } = nanomsg as { _bindings: Bindings };
 
 /** Long enough that a usual answer comes within one, short enough that nobody notices that we were away. */
 const SLICE_MS = 5;
