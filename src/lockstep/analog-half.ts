@@ -43,8 +43,11 @@ interface Listener {
   searchedFrom: Picoseconds;
 }
 
-/** Points of a step at which every signal is recorded, as fractions of the step. */
-const RECORDED_FRACTIONS = [0.25, 0.5, 0.75, 1];
+/** Points of a step at which every signal is recorded, as fractions of the step: more where a straight line would miss it. */
+const STRAIGHT = [1];
+const CURVED = [0.25, 0.5, 0.75, 1];
+/** Off the chord by more than this, relative to the largest state, a step counts as curved. */
+const VISIBLE_BEND = 1e-3;
 
 /**
  * The analog half: the circuit's trajectory, its converters, and what their delays have put on the agenda.
@@ -66,6 +69,9 @@ export class AnalogHalf {
   /** Crossings at the present instant. */
   private crossed: readonly { readonly listener: Listener; readonly exit: Exit }[] = [];
   private sampledUntil = -1 as Picoseconds;
+  private fractions: readonly number[] = STRAIGHT;
+  /** The step that `fractions` were chosen for. */
+  private bendVersion = -1;
 
   constructor(
     system: DrivenSystem,
@@ -309,10 +315,18 @@ export class AnalogHalf {
     if (this.observers.length === 0 || until <= this.sampledUntil) return;
     const { origin, integration } = this.trajectory;
     if (integration.tau0 === 0 && origin > this.sampledUntil && origin < until) this.emit(origin);
-    for (const fraction of RECORDED_FRACTIONS) {
+    for (const fraction of this.recordedFractions()) {
       const tick = this.trajectory.tickUpTo(fraction);
       if (tick > this.sampledUntil && tick < until && this.trajectory.covers(tick)) this.emit(tick);
     }
+  }
+
+  private recordedFractions(): readonly number[] {
+    if (this.bendVersion !== this.trajectory.version) {
+      this.bendVersion = this.trajectory.version;
+      this.fractions = this.trajectory.bend() > VISIBLE_BEND ? CURVED : STRAIGHT;
+    }
+    return this.fractions;
   }
 
   private emit(t: Picoseconds): void {

@@ -88,6 +88,19 @@ export class Trajectory {
     throw new SettleError(code, `analog half at ${at}: ${explain(status)}`);
   }
 
+  /** How far the middle of the present step lies off its chord, relative to the largest state: 0 for a straight line. */
+  bend(): number {
+    const { x0, x1 } = this.integration;
+    this.integration.interpolateAt(0.5, this.state);
+    let off = 0;
+    let size = Number.MIN_VALUE;
+    for (let i = 0; i < this.state.length; i++) {
+      off = Math.max(off, Math.abs((this.state[i] as number) - ((x0[i] as number) + (x1[i] as number)) / 2));
+      size = Math.max(size, Math.abs(x0[i] as number), Math.abs(x1[i] as number));
+    }
+    return off / size;
+  }
+
   /** Every signal at fraction `theta` of the present step. */
   signalsAtTheta(theta: number, out: Float64Array): void {
     const { tau0, tau1 } = this.integration;
