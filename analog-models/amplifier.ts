@@ -10,6 +10,8 @@ import type { Hertz, Volts, VoltsPerSecond } from "../src/units.ts";
  * State: the output v [V]. Input: `target` [V], where the closed loop would settle without offset and rails. Both forms have
  * the same small-signal pole and the same slew limit; tanh is the large-signal law of a bipolar differential pair,
  * clamp the textbook limit (Gray, Hurst, Lewis & Meyer, Analysis and Design of Analog Integrated Circuits, ch. 9).
+ * The clamp's slope has a corner where slewing ends, and no error estimate of a Runge-Kutta step sees all of a corner inside
+ * the step: there the error was measured at 1300 times a tolerance of 1e-6 (1e4 at 1e-9). The tanh form has none; prefer it.
  * Valid while the loop's phase margin is ample (one dominant pole). NOT modelled: further poles and ringing, finite DC
  * gain, output resistance, supply current, noise, recovery time from the rails.
  */

@@ -90,7 +90,7 @@ export const amplifierElement =
     const offsets = perElement(offset, v.size, `offset of ${where}`);
     const { rails, slewRate, form } = amplifier;
     const pole = closedLoopPole(amplifier);
-    if (!(pole > 0 && slewRate > 0 && rails.high > rails.low)) {
+    if (!(pole > 0 && pole < Infinity && slewRate > 0 && rails.high > rails.low)) {
       throw new SettleError(
         "OUT_OF_RANGE",
         `${where}: bandwidth, gain and slew rate must be above 0 and the rails apart`,

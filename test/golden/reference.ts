@@ -7,7 +7,7 @@ import type { Amplifier } from "../../analog-models/amplifier.ts";
 export const REFERENCE = fileURLToPath(new URL("../../../shared/reference/", import.meta.url));
 const PRESENT = existsSync(`${REFERENCE}problem.mjs`);
 
-/** Names of reference files that match, none where the folder is missing; that is said once, aloud. */
+/** Names of reference files that match, none where the folder is missing; then it says so. */
 export function referenceFiles(pattern: RegExp): string[] {
   if (PRESENT) return readdirSync(REFERENCE).filter((file) => pattern.test(file));
   process.stderr.write(`skipped: ${REFERENCE} is missing, so there is nothing to compare with\n`);
@@ -49,10 +49,10 @@ interface Problem {
  * The reference circuit in volts, ohms and farads: exact weights, no rails, no offsets, released from the start.
  */
 export async function referenceCore(nv: number, nh: number, r: number): Promise<DenseAm> {
-  const { makeProblem } = (await import(`${REFERENCE}problem.mjs`)) as {
-    makeProblem(nv: number, nh: number, r: number): Problem;
+  const reference = (await import(`${REFERENCE}problem.mjs`)) as {
+    readonly makeProblem: (nv: number, nh: number, r: number) => Problem;
   };
-  const problem = makeProblem(nv, nh, r);
+  const problem = reference.makeProblem(nv, nh, r);
   const core = denseAm(coreParameters(problem));
   const set = (name: string, value: number) =>
     core.circuit.setInput(
