@@ -1,3 +1,4 @@
+import { maxAbs } from "./error-norm.ts";
 import type { Hertz, Seconds } from "../units.ts";
 
 /** The estimate is of a difference between two methods; this much margin makes it a bound. */
@@ -35,12 +36,13 @@ export class ErrorBound {
     this.inside = 0;
   }
 
-  /** `local` and `interior` are the largest estimates of the step's own error and of its dense output's. */
-  add(h: Seconds, local: number, interior: number, largestState: number): void {
+  /** After a step of length h to `x`: the estimates of its own error and of its dense output's, one per state. */
+  add(h: Seconds, local: Float64Array, interior: Float64Array, x: Float64Array): void {
+    const step = ERROR_SAFETY * maxAbs(local);
     this.before = this.after;
-    this.after = this.before / Math.exp(this.contractionRate * h) + ERROR_SAFETY * local + ROUNDING * largestState;
+    this.after = this.before / Math.exp(this.contractionRate * h) + step + ROUNDING * maxAbs(x);
     // Either estimate may pass through 0 by accident, hardly both in one step.
-    this.inside = ERROR_SAFETY * (interior + local);
+    this.inside = ERROR_SAFETY * maxAbs(interior) + step;
   }
 
   save(): Float64Array {

@@ -37,6 +37,6 @@ export function firstNotFinite(x: Float64Array): number {
 
 export function maxAbs(x: Float64Array): number {
   let most = 0;
-  for (let i = 0; i < x.length; i++) most = Math.max(most, Math.abs(x[i]));
+  for (let i = 0; i < x.length; i++) if (Math.abs(x[i]) > most) most = Math.abs(x[i]);
   return most;
 }

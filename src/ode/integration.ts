@@ -2,7 +2,7 @@ import { outOfRange, SettleError } from "../errors.ts";
 import type { Hertz, Seconds } from "../units.ts";
 import type { OdeSystem, StepSizePolicy, Stepper, Tolerance } from "./contracts.ts";
 import { ErrorBound } from "./error-bound.ts";
-import { errorNorm, firstNotFinite, maxAbs, worstState } from "./error-norm.ts";
+import { errorNorm, firstNotFinite, worstState } from "./error-norm.ts";
 import { CountedSystem } from "./counted-system.ts";
 import { initialStep } from "./initial-step.ts";
 import { COMPLETED, type SolveStatus } from "./status.ts";
@@ -35,6 +35,9 @@ export class Integration {
   private end: Seconds = 0;
   /** Length of the next trial step; NaN when the slope at the start of the segment is not finite. */
   private nextH: Seconds = 0;
+  // Fields, not arguments: a number passed to a function may be boxed, one stored in a field is not.
+  private trialH: Seconds = 0;
+  private trialEnd: Seconds = 0;
   private hasBegun = false;
   private acceptedSteps = 0;
   private rejectedSteps = 0;
@@ -120,32 +123,32 @@ export class Integration {
     let h = Math.max(this.nextH, least); // at least one trial, so that there is an error to name
     let norm = 0;
     while (h >= least) {
-      const tauEnd = this.end + h;
+      this.trialEnd = this.end + h;
       // The step that the two float times really span; adding h up instead would let time drift.
-      const realised = tauEnd - this.end;
-      this.stepper.step(this.system, this.end, realised, this.xEnd, this.xTrial, this.errorTrial);
+      this.trialH = this.trialEnd - this.end;
+      this.stepper.step(this.system, this.end, this.trialH, this.xEnd, this.xTrial, this.errorTrial);
       norm = errorNorm(this.errorTrial, this.xEnd, this.xTrial, this.tolerance);
-      const { accept, nextH } = this.policy.review(realised, norm);
-      if (accept) {
-        this.advance(tauEnd, realised, nextH);
+      const verdict = this.policy.review(this.trialH, norm);
+      if (verdict.accept) {
+        this.nextH = Math.min(verdict.nextH, this.longestStep, MOST_STEP);
+        this.advance();
         return COMPLETED;
       }
       this.rejectedSteps++;
-      h = nextH;
+      h = verdict.nextH;
     }
     return Number.isNaN(h) || !Number.isFinite(norm) ? this.notFinite() : this.underflow(h);
   }
 
-  private advance(tauEnd: Seconds, h: Seconds, nextH: Seconds): void {
-    this.stepper.accept(this.xEnd, this.xTrial, h);
+  private advance(): void {
     const [interior] = this.scratch;
+    this.stepper.accept(this.xEnd, this.xTrial, this.trialH);
     this.stepper.interiorError(this.system, this.end, interior);
-    this.bound.add(h, maxAbs(this.errorTrial), maxAbs(interior), maxAbs(this.xTrial));
+    this.bound.add(this.trialH, this.errorTrial, interior, this.xTrial);
     this.xStart.set(this.xEnd);
     this.xEnd.set(this.xTrial);
     this.start = this.end;
-    this.end = tauEnd;
-    this.nextH = Math.min(nextH, this.longestStep, MOST_STEP);
+    this.end = this.trialEnd;
     this.acceptedSteps++;
   }
 

@@ -1,5 +1,6 @@
-// Run by allocation.test.ts as `node --expose-gc --min-semi-space-size=... --import tsx allocation-probe.ts`: the young
-// generation is so large that nothing is collected while it counts, so heap growth is exactly what was allocated.
+// Run by allocation.test.ts as `node --expose-gc --min-semi-space-size=... --import tsx allocation-probe.ts WHAT`: the
+// young generation is so large that nothing is collected while it counts, so heap growth is exactly what was allocated.
+// One process per measurement, as in a real run: one method and one circuit, which the compiler can specialise for.
 import type { OdeSystem } from "../../src/ode/contracts.ts";
 import { ExitLocator } from "../../src/ode/crossing.ts";
 import type { Integration } from "../../src/ode/integration.ts";
@@ -7,11 +8,11 @@ import { ALL_STEPPERS } from "../../src/ode/steppers/all.ts";
 import { integrationOf } from "./integrate.ts";
 import { systemOf } from "./problems.ts";
 
-const WARM_UP = 20_000;
-const STEPS = 20_000;
-const SIZE = 32;
+const WARM_UP = 100_000;
+const STEPS = 50_000;
+const SIZE = 16;
 
-/** A 32 x 32 crossbar of RC nodes, driven by a sine: large enough not to be inlined, and it never settles. */
+/** A 16 x 16 crossbar of RC nodes, driven by a sine: it never settles. */
 function crossbar(): OdeSystem {
   const conductance = Float64Array.from({ length: SIZE * SIZE }, (_, k) => 1 + Math.sin(k));
   return systemOf(SIZE, (t, x, dxdt) => {
@@ -55,14 +56,18 @@ const begun = (make: (typeof ALL_STEPPERS)[number]["make"]): Integration => {
 };
 
 const kept: Float64Array[] = [];
-const results: Record<string, number> = {
-  "control: one small array": bytesPer(() => {
+const MEASUREMENTS: Record<string, () => () => void> = {
+  control: () => () => {
     kept[0] = new Float64Array(1);
-  }),
+  },
 };
 for (const { name, make } of ALL_STEPPERS) {
-  const integration = begun(make);
-  results[`${name}: step`] = bytesPer(() => integration.step());
-  results[`${name}: step and watch`] = bytesPer(watched(begun(make)));
+  MEASUREMENTS[`${name}: step`] = () => {
+    const integration = begun(make);
+    return () => void integration.step();
+  };
+  MEASUREMENTS[`${name}: step and watch`] = () => watched(begun(make));
 }
-process.stdout.write(JSON.stringify(results));
+
+const what = process.argv[2];
+process.stdout.write(`${bytesPer(MEASUREMENTS[what]())}`);
