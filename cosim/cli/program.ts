@@ -45,7 +45,12 @@ function withRunOptions(command: Command): Command {
     .option("--strict", "exchange on every clock edge and event (the only mode today)")
     .addOption(new Option("--transport <kind>", "how the two halves talk").choices(["ipc", "tcp"]).default("ipc"))
     .option("--out <dir>", "where run folders go", "runs")
-    .option("--time-limit <seconds>", "real time after which the run is given up", positiveNumber, 900);
+    .option(
+      "--time-limit <seconds>",
+      "longest real time that one answer of the digital half may take",
+      positiveNumber,
+      30,
+    );
 }
 
 type Act = (code: Promise<ExitCode>) => Promise<void>;

@@ -18,7 +18,7 @@ export interface RunFlags {
   readonly waves: boolean;
   readonly json: boolean;
   readonly out: string;
-  /** in seconds of real time */
+  /** Longest real time that one answer of the digital half may take, in seconds. */
   readonly timeLimit: number;
 }
 

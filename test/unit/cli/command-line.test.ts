@@ -1,0 +1,163 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { exitOfResult } from "../../../cosim/cli/exit-codes.ts";
+import { assignments } from "../../../cosim/cli/run-command.ts";
+import { main } from "../../../cosim/cli/main.ts";
+import { runSummary } from "../../../cosim/cli/summary.ts";
+import { textTable } from "../../../cosim/cli/text-table.ts";
+import type { RunResult } from "../../../cosim/run/result.ts";
+
+const script = join(import.meta.dirname, "../../../cosim/cli/settle.mjs");
+let cwd: string;
+beforeAll(() => {
+  cwd = mkdtempSync(join(tmpdir(), "settle-cli-"));
+  writeFileSync(join(cwd, "no-bench.ts"), "export default { name: 'x' };\n");
+  process.chdir(cwd);
+});
+afterAll(() => {
+  process.chdir(import.meta.dirname);
+  rmSync(cwd, { recursive: true, force: true });
+});
+
+/** The command as a shell starts it, from a folder that is not the project's. */
+function started(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], { cwd, encoding: "utf8" });
+  return { status, stdout, stderr };
+}
+
+/** The same without a new process, which costs a second each. */
+async function settle(...args: string[]) {
+  const text = { stdout: "", stderr: "" };
+  const keep = (stream: "stdout" | "stderr") =>
+    vi.spyOn(process[stream], "write").mockImplementation((chunk) => {
+      text[stream] += String(chunk);
+      return true;
+    });
+  const spies = [keep("stdout"), keep("stderr")];
+  try {
+    return { status: await main(args), ...text };
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+  }
+}
+
+describe("what is wrong with a command is said before anything is built", () => {
+  it.each([
+    ["an unknown command", ["rn"], ["rn", "run"]],
+    ["an unknown option", ["run", "xor", "--sed", "1"], ["--sed", "--seed"]],
+    ["an unknown transport", ["run", "xor", "--transport", "udp"], ["udp", "ipc, tcp"]],
+    ["a seed that is no number", ["run", "xor", "--seed", "-1"], ["--seed", "-1", "whole number"]],
+    ["a time limit of nothing", ["run", "xor", "--time-limit", "0"], ["--time-limit", "seconds"]],
+    ["an unknown bench", ["run", "haming"], ['"haming"', '"hamming"', "UNKNOWN_NAME"]],
+    ["an unknown bench to check", ["check", "zor"], ['"zor"', '"xor"']],
+    ["an unknown bench to list", ["list", "xr"], ['"xr"', '"xor"']],
+    ["an unknown parameter", ["run", "xor", "--set", "slewRat=1"], ['"slewRat"', 'bench "xor"', '"slewRate"']],
+    ["a value out of bounds", ["run", "xor", "--set", "levelBits=99"], ['"levelBits"', "99", "<= 16"]],
+    ["a wrong choice", ["run", "xor", "--set", "amplifier=tahn"], ['"tahn"', '"tanh"']],
+    ["an assignment without a value", ["run", "xor", "--set", "gain"], ["--set gain", "name=value"]],
+    ["a parameter given twice", ["run", "xor", "--set", "gain=1", "--set", "gain=2"], ["gain", "twice"]],
+    ["a bench file that is not there", ["run", "./nowhere.ts"], ["./nowhere.ts"]],
+    ["a module that is no bench", ["run", "./no-bench.ts"], ["./no-bench.ts", "defineBench"]],
+    ["no bench at all", ["run"], ["bench"]],
+  ])("%s", async (_what, args, words) => {
+    const { status, stdout, stderr } = await settle(...args);
+    for (const word of words) expect(stderr).toContain(word);
+    expect(stderr).not.toMatch(/\n\s+at /); // no stack trace
+    expect([status, stdout]).toEqual([2, ""]);
+    expect(readdirSync(cwd)).toEqual(["no-bench.ts"]);
+  });
+});
+
+describe("started by a shell", () => {
+  it("tells a wrong command from a right one by its exit code", () => {
+    expect(started("--version")).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) as string,
+    });
+    expect(started("run", "haming")).toMatchObject({ status: 2, stdout: "" });
+  });
+  it("reads a bench that lies outside any package", () => {
+    const { status, stderr } = started("check", "./no-bench.ts");
+    expect(status).toBe(2);
+    expect(stderr).toContain("BAD_BENCH");
+  });
+});
+
+describe("help", () => {
+  it("has examples and exit codes", () => {
+    const { status, stdout } = started("--help");
+    expect(status).toBe(0);
+    for (const word of ["Examples:", "settle run hamming", "Exit codes:", "130"]) expect(stdout).toContain(word);
+  });
+  it("of run names every option and its default", async () => {
+    const { stdout } = await settle("run", "--help");
+    for (const word of ["--seed", "--set", "--strict", "--transport", "--no-waves", "--json", "--out", "--time-limit"])
+      expect(stdout).toContain(word);
+  });
+});
+
+describe("list", () => {
+  it("names the shipped benches", () => {
+    const { status, stdout } = started("list");
+    expect(status).toBe(0);
+    for (const name of ["xor", "hamming", "sar-adc"]) expect(stdout).toContain(name);
+  });
+  it("as JSON has every parameter with a default and a description", async () => {
+    const { stdout } = await settle("list", "--json");
+    const benches = JSON.parse(stdout) as {
+      name: string;
+      parameters: { name: string; default: unknown; description: string }[];
+    }[];
+    const parameters = benches.flatMap((bench) => bench.parameters);
+    expect(benches.map(({ name }) => name).sort()).toEqual(["hamming", "sar-adc", "xor"]);
+    expect(parameters.filter((row) => row.default === undefined || row.description === "")).toEqual([]);
+  });
+});
+
+describe("exit codes", () => {
+  it.each([
+    [{ status: "passed" }, 0],
+    [{ status: "failed" }, 1],
+    [{ status: "diverged", error: { code: "NOT_FINITE", message: "" } }, 1],
+    [{ status: "error", error: { code: "BAD_BENCH", message: "" } }, 2],
+    [{ status: "error", error: { code: "RTL_BUILD", message: "" } }, 3],
+    [{ status: "error", error: { code: "HOST_LOST", message: "" } }, 3],
+    [{ status: "interrupted", error: { code: "INTERRUPTED", message: "" } }, 130],
+  ] as const)("%o gives %i", (result, code) => expect(exitOfResult(result)).toBe(code));
+});
+
+it("keeps everything after the first = of an assignment", () => {
+  expect(assignments(["a=1", "b=x=y", "c="])).toEqual({ a: "1", b: "x=y", c: "" });
+});
+
+it("aligns tables and leaves no blanks at the end of a line", () => {
+  expect(textTable([["a", "long"], ["bbb"], ["c", "d"]])).toBe("  a    long\n  bbb\n  c    d");
+  expect(textTable([])).toBe("");
+});
+
+it("summarises many checks by those that failed", () => {
+  const checks = Array.from({ length: 128 }, (_, n) => ({
+    name: `word ${n}`,
+    passed: n !== 77,
+    measured: n,
+    bound: "= 0",
+    unit: "1",
+  }));
+  const result: RunResult = {
+    bench: "b",
+    status: "failed",
+    seed: 1,
+    command: "c",
+    folder: "runs/b-1",
+    checks,
+    figures: {},
+  };
+  const text = runSummary(result, "/elsewhere/b-1");
+  expect(text).toContain("FAILED  word 77");
+  expect(text).not.toContain("word 76");
+  expect(text).toContain("127 more in result.json");
+  expect(text).toContain("failed: 127 of 128 checks held, /elsewhere/b-1");
+});
