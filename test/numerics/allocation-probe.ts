@@ -8,8 +8,8 @@ import { ALL_STEPPERS } from "../../src/ode/steppers/all.ts";
 import { integrationOf } from "./integrate.ts";
 import { systemOf } from "./problems.ts";
 
-const WARM_UP = 100_000;
-const STEPS = 50_000;
+const WARM_UP = 40_000;
+const STEPS = 20_000;
 const SIZE = 16;
 
 /** A 16 x 16 crossbar of RC nodes, driven by a sine: it never settles. */

@@ -1,16 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { ALL_STEPPERS } from "../../src/ode/steppers/all.ts";
-import { integrationOf, runTo } from "./integrate.ts";
+import { integrationOf, type MakeStepper, runTo } from "./integrate.ts";
 import { discharge, distance, EXACT_PROBLEMS, type ExactProblem, oscillator, stiff, systemOf } from "./problems.ts";
 
 const THETAS = Array.from({ length: 17 }, (_, k) => k / 16);
 
 /** Largest error anywhere on the trajectory, beside the bound given there. */
-function followed(
-  make: (n: number) => ReturnType<(typeof ALL_STEPPERS)[number]["make"]>,
-  p: ExactProblem,
-  rtol: number,
-) {
+function followed(make: MakeStepper, p: ExactProblem, rtol: number) {
   const integration = integrationOf(make, p.system, rtol);
   integration.begin(p.x0);
   const out = new Float64Array(p.x0.length);
@@ -28,18 +24,25 @@ function followed(
   return { worst, leastMargin, integration };
 }
 
+/** How far the energy of a harmonic oscillator is from its start after 100 periods. */
+function drift(make: MakeStepper, rtol: number): number {
+  const integration = integrationOf(make, oscillator.system, rtol);
+  integration.begin(oscillator.x0);
+  runTo(integration, 1e-4);
+  return Math.abs(integration.x1[0] ** 2 + integration.x1[1] ** 2 - 1);
+}
+
 describe.each(ALL_STEPPERS)("$name", ({ make }) => {
   describe.each(EXACT_PROBLEMS)("on $name", (problem) => {
-    // Logistic growth amplifies errors for x < 1/2, and x' = -2 t x^2 is no circuit either; see ErrorBound's assumption.
-    const contracts = problem.name !== "logistic growth";
-
     it.each([1e-4, 1e-6, 1e-9, 1e-12])("at tolerance %d follows the closed form", (rtol) => {
       const { worst, integration } = followed(make, problem, rtol);
       expect(worst).toBeLessThan(30 * rtol + 1e-13);
       expect(integration.accepted).toBeGreaterThan(3);
     });
+  });
 
-    it.runIf(contracts).each([1e-4, 1e-6, 1e-9, 1e-12])("at tolerance %d its error bound holds everywhere", (rtol) => {
+  describe.each(EXACT_PROBLEMS.filter(({ amplifies }) => amplifies !== true))("on $name", (problem) => {
+    it.each([1e-4, 1e-6, 1e-9, 1e-12])("at tolerance %d its error bound holds everywhere", (rtol) => {
       const { leastMargin, integration } = followed(make, problem, rtol);
       expect(leastMargin).toBeGreaterThanOrEqual(0);
       // A bound that is always right by being huge would be no use.
@@ -48,14 +51,8 @@ describe.each(ALL_STEPPERS)("$name", ({ make }) => {
   });
 
   it("keeps the energy of a harmonic oscillator to the tolerance over 100 periods", () => {
-    const drift = (rtol: number) => {
-      const integration = integrationOf(make, oscillator.system, rtol);
-      integration.begin(oscillator.x0);
-      runTo(integration, 1e-4);
-      return Math.abs(integration.x1[0] ** 2 + integration.x1[1] ** 2 - 1);
-    };
-    expect(drift(1e-6)).toBeLessThan(1e-3);
-    expect(drift(1e-9)).toBeLessThan(1e-6);
+    expect(drift(make, 1e-6)).toBeLessThan(1e-3);
+    expect(drift(make, 1e-9)).toBeLessThan(1e-6);
   });
 
   it("spends on a stiff pair what stability asks for, without a rejection every few steps", () => {
@@ -80,7 +77,7 @@ describe.each(ALL_STEPPERS)("$name", ({ make }) => {
   it("returns to its start on the Arenstorf orbit", () => {
     // Hairer, Noersett, Wanner, "Solving Ordinary Differential Equations I", II.0, (0.1) and (0.2).
     const mu = 0.012277471;
-    const period = 17.0652165601579625588917206249;
+    const period = 17.06521656015796;
     const system = systemOf(4, (_t, [x, y, u, v], out) => {
       const d1 = Math.hypot(x + mu, y) ** 3;
       const d2 = Math.hypot(x - (1 - mu), y) ** 3;
@@ -89,7 +86,7 @@ describe.each(ALL_STEPPERS)("$name", ({ make }) => {
       out[2] = x + 2 * v - ((1 - mu) * (x + mu)) / d1 - (mu * (x - (1 - mu))) / d2;
       out[3] = y - 2 * u - ((1 - mu) * y) / d1 - (mu * y) / d2;
     });
-    const x0 = Float64Array.of(0.994, 0, 0, -2.00158510637908252240537862224);
+    const x0 = Float64Array.of(0.994, 0, 0, -2.001585106379083);
     const integration = integrationOf(make, system, 1e-11);
     integration.begin(x0);
     runTo(integration, period);

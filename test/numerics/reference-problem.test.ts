@@ -92,7 +92,6 @@ describe.skipIf(!present)("relaxation with real amplifiers, Dormand-Prince at to
         expect(worst).toBeLessThan(1e-6);
       }
       expect(points.length).toBe(101);
-      console.info(`${Nv}x${Nh} r=${r}: ${worst.toExponential(1)} V, ${integration.accepted} steps`);
     },
   );
 });
