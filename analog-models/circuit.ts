@@ -6,8 +6,6 @@ import type { CapacitorArray } from "./capacitor-array.ts";
 import {
   activationElement,
   idealAmplifierElement,
-  crossbarElement,
-  type CrossbarTerminals,
   linearElement,
   mappedElement,
   newPiece,
@@ -17,18 +15,12 @@ import {
 } from "./circuit/algebraic.ts";
 import { type Bank, type BankKind, checkedBank, type Shape, sizeOf } from "./circuit/bank.ts";
 import { build } from "./circuit/build.ts";
+import { capacitorArrayElement, type CapacitorArrayTerminals } from "./circuit/capacitor-array-element.ts";
+import { crossbarElement, type CrossbarTerminals } from "./circuit/crossbar-element.ts";
+import { multiplexerElement, type MultiplexerTerminals } from "./circuit/multiplexer-element.ts";
 import type { CompiledCircuit, PlacedSource } from "./circuit/compiled-circuit.ts";
 import type { Element } from "./circuit/element.ts";
-import {
-  amplifierElement,
-  type Branch,
-  branchElement,
-  capacitorArrayElement,
-  type CapacitorArrayTerminals,
-  multiplexerElement,
-  type MultiplexerTerminals,
-  nodeElement,
-} from "./circuit/flows.ts";
+import { amplifierElement, type Branch, branchElement, nodeElement } from "./circuit/flows.ts";
 import { checkedInput, type InputRange } from "./circuit/inputs.ts";
 import { type PerElement, perElement } from "./circuit/per-element.ts";
 import { type Crossbar, CrossbarDevices } from "./crossbar.ts";

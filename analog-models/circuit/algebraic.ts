@@ -1,11 +1,8 @@
 import { SettleError } from "../../src/errors.ts";
 import { type Activation, activate } from "../activation.ts";
 import { type Amplifier, amplifierGoal } from "../amplifier.ts";
-import { columnProduct, fusedProduct, rowProduct } from "../crossbar-product.ts";
-import type { CrossbarDevices } from "../crossbar.ts";
 import { PIECE_LENGTH, type Source } from "../sources/source.ts";
-import type { Element, Evaluation } from "./element.ts";
-import type { Layout } from "./layout.ts";
+import type { Element } from "./element.ts";
 import { type PerElement, perElement } from "./per-element.ts";
 
 /** gain * from; the gain in (unit of the result) / (unit of `from`), 1 when absent. */
@@ -99,64 +96,3 @@ export const sourceElement =
   };
 
 export const newPiece = (): Float64Array => new Float64Array(PIECE_LENGTH);
-
-/**
- * Terminals of a crossbar: voltages on its columns give currents [A] into virtual grounds at its rows, and the other way
- * round. Either direction may be left out.
- */
-export interface CrossbarTerminals {
-  /** driven columns, shape (columns,) [V], with the currents they cause in the rows, shape (rows,) [A] */
-  readonly columnVoltage?: string;
-  readonly rowCurrent?: string;
-  /** driven rows, shape (rows,) [V], with the currents they cause in the columns, shape (columns,) [A] */
-  readonly rowVoltage?: string;
-  readonly columnCurrent?: string;
-}
-
-/** One evaluation, so that both directions cost one pass over the matrix. */
-export const crossbarElement =
-  (devices: CrossbarDevices, t: CrossbarTerminals): Element =>
-  (layout) => {
-    const where = `crossbar "${devices.name}"`;
-    const { rows, columns } = devices.parameters;
-    const forward = pair(layout, where, t.columnVoltage, columns, t.rowCurrent, rows);
-    const transposed = pair(layout, where, t.rowVoltage, rows, t.columnCurrent, columns);
-    const g = devices.difference;
-    const x = forward?.[0].base ?? 0;
-    const r = forward?.[1].base ?? 0;
-    const y = transposed?.[0].base ?? 0;
-    const c = transposed?.[1].base ?? 0;
-    const both = [forward, transposed].filter((p) => p !== undefined);
-    if (both.length === 0) throw new SettleError("BAD_BENCH", `${where} is connected in neither direction`);
-    const run: Evaluation["run"] =
-      both.length === 2
-        ? (values) => fusedProduct(g, rows, columns, values, x, y, r, c)
-        : forward !== undefined
-          ? (values) => rowProduct(g, rows, columns, values, x, r)
-          : (values) => columnProduct(g, rows, columns, values, y, c);
-    const evaluation = { where, reads: both.map((p) => p[0]), writes: both.map((p) => p[1]), linear: true, run };
-    return { evaluations: [evaluation] };
-  };
-
-function pair(
-  layout: Layout,
-  where: string,
-  voltage: string | undefined,
-  n: number,
-  current: string | undefined,
-  m: number,
-) {
-  if (voltage === undefined && current === undefined) return undefined;
-  if (voltage === undefined || current === undefined)
-    throw new SettleError("BAD_BENCH", `${where}: a direction needs both its voltages and its currents`);
-  const spans = [layout.span(voltage, where), layout.span(current, where)] as const;
-  [n, m].forEach((size, k) => {
-    if (spans[k].size !== size) {
-      throw new SettleError(
-        "BAD_BENCH",
-        `${where}: "${[voltage, current][k]}" has ${spans[k].size} elements where ${size} are needed`,
-      );
-    }
-  });
-  return spans;
-}

@@ -1,8 +1,6 @@
 import { SettleError } from "../../src/errors.ts";
-import type { Farads, Siemens, Volts } from "../../src/units.ts";
+import type { Farads, Siemens } from "../../src/units.ts";
 import { type Amplifier, amplifierGoal, clampSlope, closedLoopPole, tanhSlope } from "../amplifier.ts";
-import { arrayCoefficients, arraySlopes, type CapacitorArray } from "../capacitor-array.ts";
-import { type Multiplexer, multiplexerCurrent } from "../multiplexer.ts";
 import { nodeSlope } from "../rc-node.ts";
 import { type Switch, switchConductance } from "../switch.ts";
 import type { Element, Flow } from "./element.ts";
@@ -70,10 +68,13 @@ const fixedBranch = (a: Span, b: Span, siemens: Float64Array): Flow["run"] => {
 const switchedBranch = (a: Span, b: Span, s: Switch, control: Span): Flow["run"] => {
   const [leavesA, entersB] = [a.kind === "node", b.kind === "node"];
   return (values, slopes) => {
+    const common = switchConductance(s, values[control.base]);
+    // One control for all, and open: most switches most of the time.
+    if (common === 0 && control.stride === 0) return;
     for (let k = 0; k < a.size; k++) {
       const from = a.base + k * a.stride;
       const to = b.base + k * b.stride;
-      const conductance = switchConductance(s, values[control.base + k * control.stride]);
+      const conductance = control.stride === 0 ? common : switchConductance(s, values[control.base + k]);
       const current = conductance * (values[from] - values[to]);
       if (entersB) slopes[to] += current;
       if (leavesA) slopes[from] -= current;
@@ -104,71 +105,4 @@ export const amplifierElement =
       }
     };
     return { flows: [{ where, reads: [wanted], stage: "slope", run }] };
-  };
-
-export interface MultiplexerTerminals {
-  /** Channels in order; banks count element by element. */
-  readonly channels: readonly string[];
-  /** Number of the selected channel; -1 leaves the capacitor floating. */
-  readonly select: string;
-  /** Node that is charged. */
-  readonly into: string;
-}
-
-export const multiplexerElement =
-  (m: Multiplexer, t: MultiplexerTerminals): Element =>
-  (layout) => {
-    const where = `multiplexer into "${t.into}"`;
-    const spans = t.channels.map((channel) => layout.span(channel, where));
-    const channels = spans.flatMap((s) => Array.from({ length: s.size }, (_, k) => s.base + k));
-    const nodes = spans.flatMap((s) => Array.from({ length: s.size }, () => s.kind === "node"));
-    const [select, into] = [layout.sized(t.select, 1, where), layout.sized(t.into, 1, where)];
-    if (into.kind !== "node") throw new SettleError("BAD_BENCH", `${where}: only a node can be charged`);
-    const run: Flow["run"] = (values, slopes) => {
-      const channel = values[select.base];
-      if (!(channel >= 0 && channel < channels.length)) return;
-      const current = multiplexerCurrent(m, values[channels[channel]], values[into.base]);
-      slopes[into.base] += current;
-      if (!m.buffered && nodes[channel]) slopes[channels[channel]] -= current;
-    };
-    return { flows: [{ where, reads: [...spans, select, into], stage: "current", run }] };
-  };
-
-/** What the plates of a capacitor array are switched to, and by what. */
-export interface CapacitorArrayTerminals {
-  /** 1 while sampling: all bottom plates to `sampled`, the top plate to `common`. */
-  readonly sample: string;
-  /** shape (bits,), 1 ties the bottom plate of bit k to `reference`, 0 to `ground`, while not sampling */
-  readonly bits: string;
-  readonly sampled: string;
-  readonly reference: string;
-  readonly ground: string;
-  readonly common: string;
-}
-
-export const capacitorArrayElement =
-  (name: string, p: CapacitorArray, t: CapacitorArrayTerminals): Element =>
-  (layout) => {
-    const where = `capacitor array "${name}"`;
-    const one = (terminal: string): Span => layout.sized(terminal, 1, where);
-    const bits = layout.span(t.bits, where);
-    if (bits.size !== p.bits)
-      throw new SettleError("BAD_BENCH", `${where}: ${bits.size} control bits for ${p.bits} capacitors`);
-    const rails = [one(t.sample), one(t.sampled), one(t.reference), one(t.ground), one(t.common)];
-    const [sample, sampled, reference, ground, common] = rails.map((span) => span.base);
-    const plates = layout.span(`${name}.bottom`, where);
-    const top = layout.span(`${name}.top`, where).base;
-    const c = arrayCoefficients(p);
-    const topConductance = 1 / p.topResistance;
-    const run: Flow["run"] = (values, slopes) => {
-      const sampling = values[sample] !== 0;
-      for (let k = 0; k <= p.bits; k++) {
-        const high = k < p.bits && values[bits.base + k] !== 0;
-        const tied: Volts = sampling ? values[sampled] : high ? values[reference] : values[ground];
-        slopes[plates.base + k] = c.conductance[k] * (tied - values[plates.base + k]);
-      }
-      slopes[top] = sampling ? topConductance * (values[common] - values[top]) : 0;
-      arraySlopes(c, slopes, plates.base);
-    };
-    return { flows: [{ where, reads: [...rails, bits], stage: "slope", run }] };
   };

@@ -66,7 +66,7 @@ export async function referenceCore(nv: number, nh: number, r: number): Promise<
 
 function coreParameters(p: Problem): DenseAmParameters {
   const defaults = denseAmDefaults(p.Nv, p.Nh);
-  const full = Math.max(...p.xi.map(Math.abs));
+  const full = p.xi.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
   const { conductanceMin, conductanceMax } = defaults.crossbar;
   const transimpedance = full / (conductanceMax - conductanceMin);
   const amplifier = (pole: number): Amplifier => ({
