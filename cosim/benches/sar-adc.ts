@@ -15,14 +15,21 @@ const REFERENCE_V = 1.8;
 /** The input is held on the array at this level of its top plate, so the comparator decides at it. */
 const COMMON_V = 0.9;
 const CLOCK_NS = 10;
-const RESET_CYCLES = 2;
+/** Long enough for the empty array to charge. */
+const RESET_CYCLES = 10;
 const TRACK_CYCLES = 4;
 const CONVERSION_CYCLES = TRACK_CYCLES + 1 + BITS;
 
 const PARAMETERS = z.object({
   samplesPerCode: z.int().min(1).max(64).default(2).describe("conversions per code of the ramp"),
   unitCapacitance: z.number().min(0.01).max(1e3).default(2).describe("unit capacitor [fF]"),
-  unitResistance: z.number().min(1).max(1e9).default(250_000).describe("switch at a unit capacitor [ohm]"),
+  unitResistance: z.number().min(1).max(1e9).default(1_200_000).describe("switch at a unit capacitor [ohm]"),
+  topResistance: z
+    .number()
+    .min(1)
+    .max(1e6)
+    .default(5_000)
+    .describe("switch that ties the top plate while tracking [ohm]"),
   mismatch: z.number().min(0).max(0.2).default(0.001).describe("relative standard deviation of a unit capacitor"),
   comparatorOffset: z.number().min(-100).max(100).default(0).describe("input offset of the comparator [mV]"),
   comparatorDelay: z.number().min(0).max(1e3).default(0.5).describe("delay of the comparator [ns]"),
@@ -59,7 +66,7 @@ function circuitOf(p: Parameters, seed: number) {
       topParasitic: 20 * p.unitCapacitance * 1e-15,
       bottomParasiticRatio: 0.05,
       unitResistance: p.unitResistance,
-      topResistance: p.unitResistance / CODES,
+      topResistance: p.topResistance,
       mismatch: drawnCapacitors(BITS, p.mismatch, "array", seededRandom(seed)),
     },
     { sample: "sample", bits: "bit", sampled: "vin", reference: "reference", ground: GROUND, common: "common" },
