@@ -142,7 +142,7 @@ function fits(map: RegisterMap): string[] {
     .map(({ name, fields }) => {
       const mask = fields.map(({ lsb, width }) => `field_mask(${lsb}, ${amount(width)})`).join(" | ");
       const [only] = fields;
-      const signed = only?.signed === true ? ` || is_sign_extended(value, ${amount(only.width)})` : "";
+      const signed = only?.signed ? ` || is_sign_extended(value, ${amount(only.width)})` : "";
       return `      Reg${pascal(name)}: return (value & ~(${mask})) == '0${signed};`;
     });
   return [

@@ -38,12 +38,7 @@ const enums = (map: RegisterMap): string[] =>
 
 const fieldLines = (map: RegisterMap, { name, meaning, lsb, width, reset, signed }: Field): string[] => [
   `      /** ${meaning} */`,
-  `      ${name}: {`,
-  `        lsb: ${lsb},`,
-  `        width: ${closed(map, width)},`,
-  `        reset: ${closed(map, reset)},`,
-  `        signed: ${signed},`,
-  "      },",
+  `      ${name}: { lsb: ${lsb}, width: ${closed(map, width)}, reset: ${closed(map, reset)}, signed: ${signed} },`,
 ];
 
 const registerLines = (map: RegisterMap, register: Register): string[] => [

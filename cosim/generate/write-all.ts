@@ -10,7 +10,7 @@ import { renderTypeScript } from "./registers-typescript.ts";
 export interface GeneratedFile {
   /** relative to the project root */
   readonly path: string;
-  render(): string;
+  readonly render: () => string;
 }
 
 const MAP = "hdl/registers/dense_am.json";

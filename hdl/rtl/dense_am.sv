@@ -120,17 +120,19 @@ module dense_am
   // ---- One run -------------------------------------------------------------------------------------------------------
   state_e state;
   error_e run_error;
+  logic   settle_en, read_en, decide_en;
   logic   ended, settled, settle_timeout, read_done, read_timeout, decided;
 
   sequencer u_sequencer (
     .clk_i, .rst_ni, .start_i(start), .abort_i(abort), .precharge_cycles_i(precharge_cycles),
     .settled_i(settled), .settle_timeout_i(settle_timeout), .read_done_i(read_done), .read_timeout_i(read_timeout),
-    .decided_i(decided), .state_o(state), .busy_o(run_busy), .error_o(run_error), .ended_o(ended),
+    .decided_i(decided), .state_o(state), .busy_o(run_busy),
+    .error_o(run_error), .settle_en_o(settle_en), .read_en_o(read_en), .decide_en_o(decide_en), .ended_o(ended),
     .precharge_o, .release_o, .sense_en_o
   );
 
   settle_detect #(.NeuronCount(NeuronCount)) u_settle (
-    .clk_i, .rst_ni, .enable_i(state == StRelax), .debounce_cycles_i(debounce_cycles),
+    .clk_i, .rst_ni, .enable_i(settle_en), .debounce_cycles_i(debounce_cycles),
     .timeout_cycles_i(timeout_cycles), .quiet_i, .settled_o(settled), .timeout_o(settle_timeout)
   );
 
@@ -139,7 +141,7 @@ module dense_am
   logic [AdcBits-1:0] result_code;
 
   readout #(.VisibleCount(VisibleCount), .AdcBits(AdcBits)) u_readout (
-    .clk_i, .rst_ni, .enable_i(state == StReadout), .acquire_cycles_i(acquire_cycles),
+    .clk_i, .rst_ni, .enable_i(read_en), .acquire_cycles_i(acquire_cycles),
     .timeout_cycles_i(adc_timeout_cycles), .mux_sel_o, .adc_start_o, .adc_valid_i, .adc_code_i,
     .state_o(read_state), .result_write_o(result_write), .result_code_o(result_code),
     .done_o(read_done), .timeout_o(read_timeout)
@@ -154,7 +156,7 @@ module dense_am
     .code_i(result_code), .codes_o(results)
   );
   decision #(.VisibleCount(VisibleCount), .AdcBits(AdcBits)) u_decision (
-    .clk_i, .rst_ni, .clear_i(start), .enable_i(state == StDecide), .threshold_i(threshold), .results_i(results),
+    .clk_i, .rst_ni, .clear_i(start), .enable_i(decide_en), .threshold_i(threshold), .results_i(results),
     .bits_o(decisions), .done_o(decided)
   );
 

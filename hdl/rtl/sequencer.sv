@@ -1,5 +1,6 @@
-// The course of one run: precharge, relax, readout, decide, done. It enables the other parts by state; each of them falls
-// back to rest when its enable falls, so an abort needs no wire of its own.
+// The course of one run: precharge, relax, readout, decide, done. It enables the other parts; each of them is at rest in
+// the cycle after its enable fell. An abort withdraws every enable in its own cycle: one later, and a readout about to
+// start the ADC would still do so.
 //
 // The switches are driven straight from flops: a glitch in a decoder would short the precharge rail into the network.
 module sequencer
@@ -19,6 +20,9 @@ module sequencer
   output state_e      state_o,
   output logic        busy_o,
   output error_e      error_o,
+  output logic        settle_en_o,
+  output logic        read_en_o,
+  output logic        decide_en_o,
   // One cycle, the first of Done.
   output logic        ended_o,
   output logic        precharge_o,
@@ -99,6 +103,9 @@ module sequencer
     end
   end
 
+  assign settle_en_o = state_q == StRelax && !abort_i;
+  assign read_en_o   = state_q == StReadout && !abort_i;
+  assign decide_en_o = state_q == StDecide && !abort_i;
   assign state_o     = state_q;
   assign error_o     = error_q;
   assign ended_o     = ended_q;

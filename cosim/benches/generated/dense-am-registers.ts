@@ -95,26 +95,11 @@ export const DENSE_AM_REGISTERS = {
     count: () => 1,
     fields: {
       /** map version: grows with additions */
-      MINOR: {
-        lsb: 0,
-        width: () => 8,
-        reset: () => 0,
-        signed: false,
-      },
+      MINOR: { lsb: 0, width: () => 8, reset: () => 0, signed: false },
       /** map version: grows with incompatible changes */
-      MAJOR: {
-        lsb: 8,
-        width: () => 8,
-        reset: () => 1,
-        signed: false,
-      },
+      MAJOR: { lsb: 8, width: () => 8, reset: () => 1, signed: false },
       /** 0xDA4D */
-      CHIP: {
-        lsb: 16,
-        width: () => 16,
-        reset: () => 55885,
-        signed: false,
-      },
+      CHIP: { lsb: 16, width: () => 16, reset: () => 55885, signed: false },
     },
   },
   /** Sizes this core was built with. */
@@ -125,26 +110,11 @@ export const DENSE_AM_REGISTERS = {
     count: () => 1,
     fields: {
       /** visible neurons D */
-      VISIBLE: {
-        lsb: 0,
-        width: () => 10,
-        reset: (p) => p.VisibleCount,
-        signed: false,
-      },
+      VISIBLE: { lsb: 0, width: () => 10, reset: (p) => p.VisibleCount, signed: false },
       /** softmax rows L */
-      ROWS: {
-        lsb: 10,
-        width: () => 11,
-        reset: (p) => p.RowCount,
-        signed: false,
-      },
+      ROWS: { lsb: 10, width: () => 11, reset: (p) => p.RowCount, signed: false },
       /** ReLU rows M */
-      MEMORIES: {
-        lsb: 21,
-        width: () => 11,
-        reset: (p) => p.MemoryCount,
-        signed: false,
-      },
+      MEMORIES: { lsb: 21, width: () => 11, reset: (p) => p.MemoryCount, signed: false },
     },
   },
   /** Widths of codes, in bits. */
@@ -155,26 +125,11 @@ export const DENSE_AM_REGISTERS = {
     count: () => 1,
     fields: {
       /** INIT and BIAS, unsigned */
-      DAC_BITS: {
-        lsb: 0,
-        width: () => 8,
-        reset: (p) => p.DacBits,
-        signed: false,
-      },
+      DAC_BITS: { lsb: 0, width: () => 8, reset: (p) => p.DacBits, signed: false },
       /** RESULT and THRESHOLD, unsigned */
-      ADC_BITS: {
-        lsb: 8,
-        width: () => 8,
-        reset: (p) => p.AdcBits,
-        signed: false,
-      },
+      ADC_BITS: { lsb: 8, width: () => 8, reset: (p) => p.AdcBits, signed: false },
       /** PROG_LEVEL, signed */
-      LEVEL_BITS: {
-        lsb: 16,
-        width: () => 8,
-        reset: (p) => p.LevelBits,
-        signed: false,
-      },
+      LEVEL_BITS: { lsb: 16, width: () => 8, reset: (p) => p.LevelBits, signed: false },
     },
   },
   /** Commands; reads as 0. START while a cell is being programmed waits (pready low) for the strobe to end. */
@@ -185,19 +140,9 @@ export const DENSE_AM_REGISTERS = {
     count: () => 1,
     fields: {
       /** 1: start a run; refused while busy */
-      START: {
-        lsb: 0,
-        width: () => 1,
-        reset: () => 0,
-        signed: false,
-      },
+      START: { lsb: 0, width: () => 1, reset: () => 0, signed: false },
       /** 1: end the run (error Aborted) and cut a programming strobe; no effect otherwise. Wins over START */
-      ABORT: {
-        lsb: 1,
-        width: () => 1,
-        reset: () => 0,
-        signed: false,
-      },
+      ABORT: { lsb: 1, width: () => 1, reset: () => 0, signed: false },
     },
   },
   /** Where the core is. */
@@ -208,54 +153,19 @@ export const DENSE_AM_REGISTERS = {
     count: () => 1,
     fields: {
       /** a run is under way */
-      BUSY: {
-        lsb: 0,
-        width: () => 1,
-        reset: () => 0,
-        signed: false,
-      },
+      BUSY: { lsb: 0, width: () => 1, reset: () => 0, signed: false },
       /** a run has ended, well or with an error; cleared by START */
-      DONE: {
-        lsb: 1,
-        width: () => 1,
-        reset: () => 0,
-        signed: false,
-      },
+      DONE: { lsb: 1, width: () => 1, reset: () => 0, signed: false },
       /** it ended with an error: see ERROR.RUN; cleared by START */
-      ERROR: {
-        lsb: 2,
-        width: () => 1,
-        reset: () => 0,
-        signed: false,
-      },
+      ERROR: { lsb: 2, width: () => 1, reset: () => 0, signed: false },
       /** a programming strobe is on */
-      PROGRAMMING: {
-        lsb: 3,
-        width: () => 1,
-        reset: () => 0,
-        signed: false,
-      },
+      PROGRAMMING: { lsb: 3, width: () => 1, reset: () => 0, signed: false },
       /** see State */
-      STATE: {
-        lsb: 4,
-        width: () => 4,
-        reset: () => 0,
-        signed: false,
-      },
+      STATE: { lsb: 4, width: () => 4, reset: () => 0, signed: false },
       /** see ReadState */
-      READ_STATE: {
-        lsb: 8,
-        width: () => 2,
-        reset: () => 0,
-        signed: false,
-      },
+      READ_STATE: { lsb: 8, width: () => 2, reset: () => 0, signed: false },
       /** visible node being read, 0 outside readout */
-      CHANNEL: {
-        lsb: 16,
-        width: () => 8,
-        reset: () => 0,
-        signed: false,
-      },
+      CHANNEL: { lsb: 16, width: () => 8, reset: () => 0, signed: false },
     },
   },
   /** Error codes, see Error. Any write clears BUS and ADDRESS. */
@@ -266,26 +176,11 @@ export const DENSE_AM_REGISTERS = {
     count: () => 1,
     fields: {
       /** why the last run failed; cleared by START */
-      RUN: {
-        lsb: 0,
-        width: () => 8,
-        reset: () => 0,
-        signed: false,
-      },
+      RUN: { lsb: 0, width: () => 8, reset: () => 0, signed: false },
       /** why the first bus access since the last clear was refused */
-      BUS: {
-        lsb: 8,
-        width: () => 8,
-        reset: () => 0,
-        signed: false,
-      },
+      BUS: { lsb: 8, width: () => 8, reset: () => 0, signed: false },
       /** its byte address */
-      ADDRESS: {
-        lsb: 16,
-        width: () => 16,
-        reset: () => 0,
-        signed: false,
-      },
+      ADDRESS: { lsb: 16, width: () => 16, reset: () => 0, signed: false },
     },
   },
   /** Interrupt causes; a cause that arises while it is cleared stays set. */
@@ -296,19 +191,9 @@ export const DENSE_AM_REGISTERS = {
     count: () => 1,
     fields: {
       /** a run has ended, well or with an error */
-      DONE: {
-        lsb: 0,
-        width: () => 1,
-        reset: () => 0,
-        signed: false,
-      },
+      DONE: { lsb: 0, width: () => 1, reset: () => 0, signed: false },
       /** a run has ended with an error */
-      ERROR: {
-        lsb: 1,
-        width: () => 1,
-        reset: () => 0,
-        signed: false,
-      },
+      ERROR: { lsb: 1, width: () => 1, reset: () => 0, signed: false },
     },
   },
   /** irq_o is high while an enabled cause is set. */
@@ -319,19 +204,9 @@ export const DENSE_AM_REGISTERS = {
     count: () => 1,
     fields: {
       /** enables IRQ_STATE.DONE */
-      DONE: {
-        lsb: 0,
-        width: () => 1,
-        reset: () => 0,
-        signed: false,
-      },
+      DONE: { lsb: 0, width: () => 1, reset: () => 0, signed: false },
       /** enables IRQ_STATE.ERROR */
-      ERROR: {
-        lsb: 1,
-        width: () => 1,
-        reset: () => 0,
-        signed: false,
-      },
+      ERROR: { lsb: 1, width: () => 1, reset: () => 0, signed: false },
     },
   },
   /** Clock cycles precharge_o is high. 0 acts as 1. */
@@ -342,12 +217,7 @@ export const DENSE_AM_REGISTERS = {
     count: () => 1,
     fields: {
       /** clock cycles */
-      CYCLES: {
-        lsb: 0,
-        width: () => 32,
-        reset: () => 64,
-        signed: false,
-      },
+      CYCLES: { lsb: 0, width: () => 32, reset: () => 64, signed: false },
     },
   },
   /** Successive clock cycles in which every neuron must be seen quiet (after a two-flop synchroniser) to count as settled. 0 acts as 1. */
@@ -358,12 +228,7 @@ export const DENSE_AM_REGISTERS = {
     count: () => 1,
     fields: {
       /** clock cycles */
-      CYCLES: {
-        lsb: 0,
-        width: () => 32,
-        reset: () => 16,
-        signed: false,
-      },
+      CYCLES: { lsb: 0, width: () => 32, reset: () => 16, signed: false },
     },
   },
   /** Clock cycles in state Relax after which the run ends with SettleTimeout. 0 acts as 1. */
@@ -374,12 +239,7 @@ export const DENSE_AM_REGISTERS = {
     count: () => 1,
     fields: {
       /** clock cycles */
-      CYCLES: {
-        lsb: 0,
-        width: () => 32,
-        reset: () => 65536,
-        signed: false,
-      },
+      CYCLES: { lsb: 0, width: () => 32, reset: () => 65536, signed: false },
     },
   },
   /** Clock cycles between selecting a node and adc_start_o. 0 acts as 1. */
@@ -390,12 +250,7 @@ export const DENSE_AM_REGISTERS = {
     count: () => 1,
     fields: {
       /** clock cycles */
-      CYCLES: {
-        lsb: 0,
-        width: () => 32,
-        reset: () => 8,
-        signed: false,
-      },
+      CYCLES: { lsb: 0, width: () => 32, reset: () => 8, signed: false },
     },
   },
   /** Clock cycles after the cycle of adc_start_o, per node, after which the run ends with AdcTimeout; the synchroniser takes two of them. 0 acts as 1. */
@@ -406,12 +261,7 @@ export const DENSE_AM_REGISTERS = {
     count: () => 1,
     fields: {
       /** clock cycles */
-      CYCLES: {
-        lsb: 0,
-        width: () => 32,
-        reset: () => 1024,
-        signed: false,
-      },
+      CYCLES: { lsb: 0, width: () => 32, reset: () => 1024, signed: false },
     },
   },
   /** Clock cycles prog_strobe_o is high for one cell. 0 acts as 1. */
@@ -422,12 +272,7 @@ export const DENSE_AM_REGISTERS = {
     count: () => 1,
     fields: {
       /** clock cycles */
-      CYCLES: {
-        lsb: 0,
-        width: () => 32,
-        reset: () => 16,
-        signed: false,
-      },
+      CYCLES: { lsb: 0, width: () => 32, reset: () => 16, signed: false },
     },
   },
   /** ADC code from which on a result decides for 1. */
@@ -438,12 +283,7 @@ export const DENSE_AM_REGISTERS = {
     count: () => 1,
     fields: {
       /** unsigned ADC code */
-      CODE: {
-        lsb: 0,
-        width: (p) => p.AdcBits,
-        reset: (p) => 2 ** (p.AdcBits - 1),
-        signed: false,
-      },
+      CODE: { lsb: 0, width: (p) => p.AdcBits, reset: (p) => 2 ** (p.AdcBits - 1), signed: false },
     },
   },
   /** The cell that PROG_LEVEL programs next. Counts up by itself, column first; after the last cell it stands at (L + M, 0), and PROG_LEVEL is refused with Cell. */
@@ -454,19 +294,9 @@ export const DENSE_AM_REGISTERS = {
     count: () => 1,
     fields: {
       /** visible neuron, 0..D-1 */
-      COL: {
-        lsb: 0,
-        width: () => 16,
-        reset: () => 0,
-        signed: false,
-      },
+      COL: { lsb: 0, width: () => 16, reset: () => 0, signed: false },
       /** 0..L-1 softmax rows, L..L+M-1 ReLU rows */
-      ROW: {
-        lsb: 16,
-        width: () => 16,
-        reset: () => 0,
-        signed: false,
-      },
+      ROW: { lsb: 16, width: () => 16, reset: () => 0, signed: false },
     },
   },
   /** A write programs the cell at PROG_ADDRESS with a strobe of PROG_CYCLES. Waits (pready low) for a former strobe to end. */
@@ -477,12 +307,7 @@ export const DENSE_AM_REGISTERS = {
     count: () => 1,
     fields: {
       /** signed level; bits above may repeat the sign; reads back unsigned */
-      LEVEL: {
-        lsb: 0,
-        width: (p) => p.LevelBits,
-        reset: () => 0,
-        signed: true,
-      },
+      LEVEL: { lsb: 0, width: (p) => p.LevelBits, reset: () => 0, signed: true },
     },
   },
   /** Clock cycles the last run spent in Relax: from release_o to settled (or time-out, or abort), synchroniser (2) and debounce included. Cleared by START. */
@@ -493,12 +318,7 @@ export const DENSE_AM_REGISTERS = {
     count: () => 1,
     fields: {
       /** clock cycles */
-      CYCLES: {
-        lsb: 0,
-        width: () => 32,
-        reset: () => 0,
-        signed: false,
-      },
+      CYCLES: { lsb: 0, width: () => 32, reset: () => 0, signed: false },
     },
   },
   /** Clock cycles the last run was busy, from START to Done. Cleared by START. */
@@ -509,12 +329,7 @@ export const DENSE_AM_REGISTERS = {
     count: () => 1,
     fields: {
       /** clock cycles */
-      CYCLES: {
-        lsb: 0,
-        width: () => 32,
-        reset: () => 0,
-        signed: false,
-      },
+      CYCLES: { lsb: 0, width: () => 32, reset: () => 0, signed: false },
     },
   },
   /** Bit i of word w: RESULT[32 w + i] >= THRESHOLD. Cleared by START. */
@@ -525,12 +340,7 @@ export const DENSE_AM_REGISTERS = {
     count: (p) => Math.ceil(p.VisibleCount / 32),
     fields: {
       /** one bit per visible node; bits past D are 0 */
-      BITS: {
-        lsb: 0,
-        width: () => 32,
-        reset: () => 0,
-        signed: false,
-      },
+      BITS: { lsb: 0, width: () => 32, reset: () => 0, signed: false },
     },
   },
   /** Voltage to which visible node i is precharged. */
@@ -541,12 +351,7 @@ export const DENSE_AM_REGISTERS = {
     count: (p) => p.VisibleCount,
     fields: {
       /** unsigned DAC code */
-      CODE: {
-        lsb: 0,
-        width: (p) => p.DacBits,
-        reset: (p) => 2 ** (p.DacBits - 1),
-        signed: false,
-      },
+      CODE: { lsb: 0, width: (p) => p.DacBits, reset: (p) => 2 ** (p.DacBits - 1), signed: false },
     },
   },
   /** What the ADC read at visible node i. Cleared by START. */
@@ -557,12 +362,7 @@ export const DENSE_AM_REGISTERS = {
     count: (p) => p.VisibleCount,
     fields: {
       /** unsigned ADC code */
-      CODE: {
-        lsb: 0,
-        width: (p) => p.AdcBits,
-        reset: () => 0,
-        signed: false,
-      },
+      CODE: { lsb: 0, width: (p) => p.AdcBits, reset: () => 0, signed: false },
     },
   },
   /** Bias of neuron i: visible 0..D-1, softmax rows from D on, ReLU rows from D+L on. */
@@ -573,12 +373,7 @@ export const DENSE_AM_REGISTERS = {
     count: (p) => p.VisibleCount + p.RowCount + p.MemoryCount,
     fields: {
       /** unsigned DAC code */
-      CODE: {
-        lsb: 0,
-        width: (p) => p.DacBits,
-        reset: (p) => 2 ** (p.DacBits - 1),
-        signed: false,
-      },
+      CODE: { lsb: 0, width: (p) => p.DacBits, reset: (p) => 2 ** (p.DacBits - 1), signed: false },
     },
   },
 } as const satisfies Readonly<Record<string, DenseAmRegister>>;

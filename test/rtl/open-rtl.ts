@@ -1,0 +1,44 @@
+import { afterAll } from "vitest";
+import type { DenseAmParameters } from "../../cosim/benches/generated/dense-am-registers.ts";
+import { PROJECT_ROOT } from "../../cosim/generate/write-all.ts";
+import { openDigital } from "../../cosim/host/open-digital.ts";
+import type { Bits, DigitalPeer } from "../../src/lockstep/digital-peer.ts";
+import { Apb } from "./apb.ts";
+import { Pins, reset } from "./pins.ts";
+
+const opened: DigitalPeer[] = [];
+afterAll(() => Promise.all(opened.map((peer) => peer.close())));
+
+export interface Opening {
+  /** Default: the top's own file list. */
+  readonly files?: readonly string[];
+  readonly parameters?: Readonly<Record<string, number>>;
+  readonly inputs?: Readonly<Record<string, Bits>>;
+}
+
+/** The compiled model of a top in its own host; closed when the test file ends. */
+export async function openRtl(top: string, { files, parameters = {}, inputs = {} }: Opening = {}): Promise<Pins> {
+  const peer = await openDigital({
+    rtl: { top, files: files ?? [`hdl/${top}.f`], parameters },
+    root: PROJECT_ROOT,
+    transport: "ipc",
+  });
+  opened.push(peer);
+  return Pins.open(peer, inputs);
+}
+
+const FORMAT = { DacBits: 10, AdcBits: 10, LevelBits: 8 };
+
+export const denseAm = (VisibleCount: number, RowCount: number, MemoryCount: number): DenseAmParameters => ({
+  VisibleCount,
+  RowCount,
+  MemoryCount,
+  ...FORMAT,
+});
+
+/** A controller out of reset. */
+export async function openDenseAm(parameters: DenseAmParameters, files?: readonly string[]): Promise<Apb> {
+  const pins = await openRtl("dense_am", { parameters: { ...parameters }, ...(files ? { files } : {}) });
+  await reset(pins);
+  return new Apb(pins);
+}
