@@ -1,13 +1,14 @@
 import { relative } from "node:path";
 import type { ConverterRow } from "../../src/lockstep/converters/converter.ts";
-import { shortNumber } from "../report/short-number.ts";
+import { foldedConverters } from "../report/converter-rows.ts";
+import { shortNumber, unitText } from "../report/short-number.ts";
 import type { ParameterRow } from "../run/parameters.ts";
 import type { RunResult } from "../run/result.ts";
 import { textTable } from "./text-table.ts";
 
 export function converterTable(rows: readonly ConverterRow[]): string {
   const heading = ["converter", "kind", "from", "to", "timing"];
-  const cells = rows.map(({ name, kind, from, to, timing }) => [name, kind, from, to, timing]);
+  const cells = foldedConverters(rows).map(({ name, kind, from, to, timing }) => [name, kind, from, to, timing]);
   return textTable([heading, ...cells]);
 }
 
@@ -31,14 +32,14 @@ function checksTable({ checks }: RunResult): readonly string[] {
     name,
     measuredText(measured),
     bound,
-    unit,
+    unitText(unit),
   ]);
   const rest = left > 0 ? [`  ... and ${left} more in result.json`] : [];
   return rows.length > 0 ? [textTable(rows), ...rest] : rest;
 }
 
 function figuresTable({ figures }: RunResult): readonly string[] {
-  const rows = Object.entries(figures).map(([name, { value, unit }]) => [name, shortNumber(value), unit]);
+  const rows = Object.entries(figures).map(([name, { value, unit }]) => [name, shortNumber(value), unitText(unit)]);
   return rows.length > 0 ? [textTable(rows)] : [];
 }
 

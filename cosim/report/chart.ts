@@ -10,7 +10,7 @@ const TIME_UNITS = [
 ] as const;
 
 /** The largest unit in which the length is 1 or more. */
-function timeUnit(length_ps: number): readonly [name: string, scale: number] {
+export function timeUnit(length_ps: number): readonly [name: string, scale: number] {
   return TIME_UNITS.find(([, scale]) => length_ps >= scale) ?? ["ps", 1];
 }
 
@@ -42,7 +42,7 @@ function lineChart(traces: readonly Trace[]): TopLevelSpec {
   );
   const names = traces.map(({ name }) => name);
   return {
-    width: 400,
+    width: 370,
     height: 210,
     padding: 4,
     data: { values },

@@ -1,6 +1,6 @@
 import type { ConverterRow } from "../../src/lockstep/converters/converter.ts";
 import type { RunResult } from "../run/result.ts";
-import { Charts } from "./chart.ts";
+import { Charts, timeUnit } from "./chart.ts";
 import { type Html, html, plain, trusted } from "./html.ts";
 import { PAGE_STYLE } from "./page-style.ts";
 import { checksSection, convertersSection, errorSection, figuresSection, parametersSection } from "./sections.ts";
@@ -52,12 +52,18 @@ async function chartsSection({ traces, energy = [] }: ReportInput): Promise<Html
   return html`<h2>Convergence</h2>\n${panels}`;
 }
 
+/** 119840.3 -> "119.84 ns" */
+function lengthText(length_ps: number): string {
+  const [unit, scale] = timeUnit(length_ps);
+  return `${shortNumber(length_ps / scale)} ${unit}`;
+}
+
 function facts({ result, largestCrossingError_ps }: ReportInput): Html {
   const held = result.checks.filter(({ passed }) => passed).length;
   const crossing =
     largestCrossingError_ps === undefined
       ? html``
-      : html` · crossings exact to <b>${plain(shortNumber(largestCrossingError_ps))} ps</b> or better`;
+      : html` · crossings exact to <b>${plain(lengthText(largestCrossingError_ps))}</b> or better`;
   return html`<p class="facts"><b>${held} of ${result.checks.length}</b> checks held · seed <b>${result.seed}</b>${crossing}</p>`;
 }
 

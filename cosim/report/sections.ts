@@ -2,7 +2,8 @@ import type { ConverterRow } from "../../src/lockstep/converters/converter.ts";
 import type { RunResult } from "../run/result.ts";
 import type { Check } from "../run/test-api.ts";
 import { type Html, html, htmlTable, plain } from "./html.ts";
-import { shortNumber } from "./short-number.ts";
+import { foldedConverters } from "./converter-rows.ts";
+import { shortNumber, unitText } from "./short-number.ts";
 
 /** As many checks as a reader takes in at a glance; the rest that held is folded away. */
 const MOST_OPEN_CHECKS = 12;
@@ -17,9 +18,6 @@ const CHECK_COLUMNS = [
 
 const measuredText = (measured: Check["measured"]): string =>
   typeof measured === "number" ? shortNumber(measured) : String(measured);
-
-/** A pure number has no unit worth a word. */
-const unitText = (unit: string): string => (unit === "1" ? "" : unit);
 
 function checksTable(checks: readonly Check[]): Html {
   const rows = checks.map(({ name, passed, measured, bound, unit }) => [
@@ -52,7 +50,7 @@ export function figuresSection(figures: RunResult["figures"]): Html {
 
 export function convertersSection(converters: readonly ConverterRow[]): Html {
   const columns = ["converter", "kind", "from", "to", "timing"].map((title) => ({ title }));
-  const rows = converters.map(({ name, kind, from, to, timing }) => [name, kind, from, to, timing]);
+  const rows = foldedConverters(converters).map(({ name, kind, from, to, timing }) => [name, kind, from, to, timing]);
   return html`<div class="scroll">${htmlTable(columns, rows)}</div>`;
 }
 

@@ -4,3 +4,6 @@ export function shortNumber(value: number): string {
   const short = Number(value.toPrecision(6));
   return Math.abs(short) < 1e-3 ? short.toExponential() : String(short);
 }
+
+/** A pure number has no unit worth a word. */
+export const unitText = (unit: string): string => (unit === "1" ? "" : unit);

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { foldedConverters } from "../../../cosim/report/converter-rows.ts";
 import { MinMaxSeries } from "../../../cosim/report/min-max-series.ts";
 import { plottedSignals } from "../../../cosim/report/plotted-signals.ts";
 import { TraceRecorder } from "../../../cosim/report/trace-recorder.ts";
@@ -69,6 +70,25 @@ describe("TraceRecorder", () => {
     expect(() => new TraceRecorder({ signalNames: ["x.v[0] [V]"], keep: ["x.v[1] [V]"] })).toThrow(
       /"x\.v\[1\] \[V\]".*did you mean "x\.v\[0\] \[V\]"/,
     );
+  });
+});
+
+const dac = (n: number, timing = "delay 0 ps") => ({
+  name: `dac bias[${n}]`,
+  kind: "dac",
+  from: `b_o[${n}]`,
+  to: `bias[${n}]`,
+  timing,
+});
+
+describe("foldedConverters", () => {
+  it("folds rows that differ by numbers only, and never a delay", () => {
+    const rows = foldedConverters([dac(0), dac(1), dac(2), dac(3, "delay 2 ns"), dac(4)]);
+    expect(rows.map(({ name, timing }) => `${name}: ${timing}`)).toEqual([
+      "dac bias[0] .. dac bias[2]: delay 0 ps",
+      "dac bias[3]: delay 2 ns",
+      "dac bias[4]: delay 0 ps",
+    ]);
   });
 });
 
