@@ -14,13 +14,14 @@ function exitOfException(error: unknown): ExitCode {
   return EXIT.infrastructure;
 }
 
+/** A reader that leaves early (`settle run xor | head -1`) is no error: the run goes on, unheard. */
+function unlessReaderLeft(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
+}
+
 /** `args` without Node and the script. Answers the exit code and never throws. */
 export async function main(args: readonly string[]): Promise<ExitCode> {
-  // A reader that leaves early (`settle list | head -1`) is no error.
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit(EXIT.passed);
-    throw error;
-  });
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", unlessReaderLeft);
   let code: ExitCode = EXIT.passed;
   const program = settleProgram(async (pending) => {
     code = await pending;
