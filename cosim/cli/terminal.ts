@@ -33,6 +33,7 @@ function barTerminal(out: Out): Terminal {
     bar?.stop();
     bar = undefined;
   };
+  process.once("exit", close); // however the program ends, it gives the cursor back
   const newBar = (total: number, done: number, what: string) => {
     const made = new SingleBar({
       format: "{bar} {value}/{total} {what}",
