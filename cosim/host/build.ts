@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { SettleError } from "../../src/errors.ts";
 import type { DigitalSignal, Port } from "../../src/lockstep/digital-peer.ts";
@@ -17,7 +17,7 @@ import {
   type HostObjects,
 } from "./host-objects.ts";
 import { findSources } from "./rtl-sources.ts";
-import { run, toolchain, twoAtATime } from "./tools.ts";
+import { allDone, run, toolchain, twoAtATime } from "./tools.ts";
 import { checkParameters, verilate, verilateEverySignal, VERILATOR_FLAGS } from "./verilate.ts";
 
 /** An RTL top and the folder that its relative paths count from. */
@@ -47,8 +47,13 @@ export interface BuiltHost extends HostFacts {
 }
 
 const FACTS = "host.json";
-/** Object files of a compiled model, kept with the host for other programs around the same model. */
-const MODEL_UNITS = ["fast", "slow", "glue"];
+const GLUE = "glue.cpp";
+
+/** The sources that decide what is made of Verilator's output: a cached host is only as good as they were. */
+const recipe = (): string[] =>
+  ["build.ts", "verilate.ts", "compiled-model.ts", "verilated-headers.ts", "glue.ts"].map((file) =>
+    readFileSync(new URL(file, import.meta.url), "utf8"),
+  );
 
 /**
  * The host program for one RTL top. Cached under `.settle/host` by the content of all that it is made of, so a second
@@ -62,7 +67,7 @@ export async function buildHost(rtl: RtlAt, options: BuildOptions = {}): Promise
   const parameters = Object.entries(rtl.parameters ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
   const order = [rtl.top, ...rtl.files, JSON.stringify(parameters)];
   const rtlHash = hashOf([tools.verilatorVersion, ...VERILATOR_FLAGS, ...order, ...fileParts(root, sources)]);
-  const folder = join(CACHE_FOLDER, "host", hashOf([rtlHash, objects.hash]).slice(0, 16));
+  const folder = join(CACHE_FOLDER, "host", hashOf([rtlHash, objects.hash, ...recipe()]).slice(0, 16));
   await madeOnce(folder, (draft) => buildInto(draft, rtl, rtlHash, objects, options));
   const facts = JSON.parse(readFileSync(join(folder, FACTS), "utf8")) as HostFacts;
   return { ...facts, executable: join(folder, "host") };
@@ -74,7 +79,7 @@ export async function buildBareModel(rtl: RtlAt): Promise<BuiltHost> {
   const built = dirname(host.executable);
   const objects = await hostObjects({});
   const folder = `${built}-bare`;
-  const model = MODEL_UNITS.map((name) => join(built, "model", `${name}.o`));
+  const model = modelObjects(join(built, "model"));
   await madeOnce(folder, (draft) => link(join(draft, "bare"), [...model, ...objects.objects("bare_main")], {}, draft));
   return { ...host, executable: join(folder, "bare") };
 }
@@ -97,14 +102,14 @@ async function buildInto(
   const modelFolder = join(draft, "model");
   const everyFolder = join(draft, "every-signal");
   for (const folder of [modelFolder, everyFolder]) mkdirSync(folder);
-  const [warnings] = await Promise.all([
+  const [warnings] = await allDone([
     verilate(rtl, rtl.root, modelFolder),
     verilateEverySignal(rtl, rtl.root, everyFolder),
   ]);
   const model = readCompiledModel(modelFolder, rtl.top);
-  writeFileSync(join(modelFolder, "glue.cpp"), renderGlue(model, rtlHash));
-  const modelObjects = await compileModel(modelFolder, options);
-  await link(join(draft, "host"), [...modelObjects, ...objects.objects("main")], options, draft);
+  writeFileSync(join(modelFolder, GLUE), renderGlue(model, rtlHash));
+  const compiled = await compileModel(modelFolder, options);
+  await link(join(draft, "host"), [...compiled, ...objects.objects("main")], options, draft);
   const facts = factsOf(rtl.top, rtlHash, model, readCompiledModel(everyFolder, rtl.top), warnings);
   writeFileSync(join(draft, FACTS), JSON.stringify(facts, undefined, 1));
 }
@@ -128,29 +133,44 @@ function factsOf(
   };
 }
 
+interface Unit {
+  readonly name: string;
+  readonly level: "-O1" | "-O2";
+  readonly sources: readonly string[];
+}
+
+/** Below this, reading the common headers takes longer than compiling the model. Bytes of C++. */
+const ONE_UNIT_BELOW = 400_000;
+
 const isSlow = (file: string): boolean => /__Slow\.cpp$|__Syms\.cpp$/.test(file);
 
-/** Rarely run code is compiled fast, the rest well; each kind as one unit, which is quickest for models of this size. */
+/** A small model is one unit. In a large one rarely run code is compiled fast, the rest well, side by side. */
+function unitsOf(folder: string): Unit[] {
+  const files = readdirSync(folder).filter((file) => file.endsWith(".cpp"));
+  const size = files.reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
+  if (size < ONE_UNIT_BELOW) return [{ name: "whole", level: "-O2", sources: files }];
+  return [
+    { name: "fast", level: "-O2", sources: files.filter((file) => !isSlow(file) && file !== GLUE) },
+    { name: "slow", level: "-O1", sources: files.filter(isSlow) },
+    { name: "glue", level: "-O1", sources: [GLUE] },
+  ];
+}
+
 async function compileModel(folder: string, options: BuildOptions): Promise<string[]> {
   const flags = [...cxxFlags(await toolchain(), options), "-w"];
-  const files = readdirSync(folder).filter((file) => file.endsWith(".cpp") && file !== "glue.cpp");
-  const units = [
-    { name: "fast", level: "-O2", sources: files.filter((file) => !isSlow(file)) },
-    { name: "slow", level: "-O1", sources: files.filter(isSlow) },
-  ];
-  for (const { name, sources } of units)
-    writeFileSync(join(folder, `unit_${name}.cc`), sources.map((file) => `#include "${file}"\n`).join(""));
-  const object = (name: string) => join(folder, `${name}.o`);
-  await twoAtATime([
-    ...units.map(
-      ({ name, level }) =>
-        () =>
-          compile(`unit_${name}.cc`, object(name), [...flags, level], folder),
-    ),
-    () => compile("glue.cpp", object("glue"), [...flags, "-O1"], folder),
-  ]);
-  return MODEL_UNITS.map(object);
+  const jobs = unitsOf(folder).map(({ name, level, sources }) => async () => {
+    writeFileSync(join(folder, `${name}.cc`), sources.map((file) => `#include "${file}"\n`).join(""));
+    await compile(`${name}.cc`, join(folder, `${name}.o`), [...flags, level], folder);
+  });
+  await twoAtATime(jobs);
+  return modelObjects(folder);
 }
+
+/** Object files of a compiled model, kept with the host for other programs around the same model. */
+const modelObjects = (folder: string): string[] =>
+  readdirSync(folder)
+    .filter((file) => file.endsWith(".o"))
+    .map((file) => join(folder, file));
 
 async function link(executable: string, objects: readonly string[], options: BuildOptions, cwd: string): Promise<void> {
   const ran = await run("g++", ["-o", executable, ...objects, ...linkFlags(options), "-lnanomsg"], cwd);

@@ -10,8 +10,8 @@ export const CPP_FOLDER = fileURLToPath(new URL("cpp", import.meta.url));
 /** Of this project, wherever the RTL lies: what is compiled once serves every bench. */
 export const CACHE_FOLDER = fileURLToPath(new URL("../../.settle", import.meta.url));
 
-/** What every program around a model is linked from. */
-const CORE = ["clocks", "core", "rtl_stop", "session", "signals", "snapshot", "supervision", "wire"];
+/** What every program around a model is linked from; the slowest to compile first, so that two jobs end together. */
+const CORE = ["wire", "session", "core", "snapshot", "signals", "rtl_stop", "clocks", "supervision"];
 const BUS = ["bus"];
 /** One program each. */
 const MAINS = ["main", "bare_main", "echo_main"];
@@ -33,7 +33,7 @@ export interface BuildOptions {
   readonly sanitize?: boolean;
 }
 
-const SANITIZE = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-fno-omit-frame-pointer", "-g"];
+const SANITIZE = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-fno-omit-frame-pointer", "-g1"];
 
 /** Flags of every C++ file, generated or ours. */
 export const cxxFlags = ({ include }: Toolchain, { sanitize = false }: BuildOptions): string[] => [
@@ -74,7 +74,7 @@ export async function hostObjects(options: BuildOptions): Promise<HostObjects> {
   const flags = cxxFlags(tools, options);
   const hash = hashOf([tools.verilatorVersion, tools.compilerVersion, flags.join(" "), ...sourcesOf(CPP_FOLDER)]);
   const folder = join(CACHE_FOLDER, "host-objects", hash.slice(0, 16));
-  await madeOnce(folder, (draft) => compileAll(draft, flags, tools));
+  await madeOnce(folder, (draft) => compileAll(draft, tools, options));
   const at = (names: readonly string[]) => names.map((name) => join(folder, `${name}.o`));
   return {
     folder,
@@ -83,13 +83,15 @@ export async function hostObjects(options: BuildOptions): Promise<HostObjects> {
   };
 }
 
-function compileAll(draft: string, flags: readonly string[], { include }: Toolchain): Promise<void> {
-  // The slowest first: two jobs then end at about the same time.
-  const ours = ["wire", ...[...CORE, ...BUS, ...MAINS].filter((name) => name !== "wire")];
-  const job = (name: string, folder: string, extra: readonly string[]) => () =>
-    compile(join(folder, `${name}.cpp`), join(draft, `${name}.o`), [...flags, "-O2", ...extra], draft);
+function compileAll(draft: string, tools: Toolchain, options: BuildOptions): Promise<void> {
+  const [level, mains] = options.sanitize === true ? ["-O1", ["main"]] : ["-O2", MAINS];
+  const ours = cxxFlags(tools, options);
+  // The run-time library stays as it is: it is not ours to check, and takes longest.
+  const theirs = [...cxxFlags(tools, {}), ...RUNTIME_FLAGS, "-w"];
+  const job = (name: string, folder: string, flags: readonly string[]) => () =>
+    compile(join(folder, `${name}.cpp`), join(draft, `${name}.o`), [...flags, level], draft);
   return twoAtATime([
-    ...RUNTIME.map((name) => job(name, include, [...RUNTIME_FLAGS, "-w"])),
-    ...ours.map((name) => job(name, CPP_FOLDER, WARNINGS)),
+    ...RUNTIME.map((name) => job(name, tools.include, theirs)),
+    ...[...CORE, ...BUS, ...mains].map((name) => job(name, CPP_FOLDER, [...ours, ...WARNINGS])),
   ]);
 }

@@ -35,7 +35,7 @@ function addFile(search: Search, file: string, base: string, where: string): voi
 /** The options of a file list that name files; paths in a `-f` list count from the root, in a `-F` list from the list. */
 function readFileList(search: Search, list: string, base: string): void {
   const words = readFileSync(list, "utf8")
-    .replaceAll(/\/\/.*|#.*/g, "")
+    .replaceAll(/\/\/.*|\/\*[\s\S]*?\*\//g, "")
     .split(/\s+/)
     .filter((word) => word !== "");
   for (let i = 0; i < words.length; i++) {

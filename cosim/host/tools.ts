@@ -42,7 +42,15 @@ export async function twoAtATime(jobs: readonly (() => Promise<void>)[]): Promis
   const worker = async () => {
     for (let job = queue.shift(); job !== undefined; job = queue.shift()) await job();
   };
-  await Promise.all([worker(), worker()]);
+  await allDone([worker(), worker()]);
+}
+
+/** Like Promise.all, but waits for every one before it throws the first error: none may work on unseen. */
+export async function allDone<T extends readonly unknown[]>(
+  work: readonly [...{ [K in keyof T]: Promise<T[K]> }],
+): Promise<T> {
+  await Promise.allSettled(work);
+  return Promise.all(work) as Promise<T>;
 }
 
 export interface Toolchain {

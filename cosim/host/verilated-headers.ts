@@ -28,7 +28,7 @@ export function decodeName(encoded: string): string {
     .replaceAll("__PVT__", "")
     .replaceAll("__DOT__", ".")
     .replaceAll(/__BRA__(\d+)__KET__/g, "[$1]")
-    .replaceAll(/__0([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+    .replaceAll(/__0([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }
 
 /** Names that the compiler made up; a double underscore in the user's own is encoded, so none of theirs looks so. */

@@ -76,6 +76,8 @@ function plainFields(body: Record<string, unknown>, fields: Fields, owner: strin
 /** `[kind, session, sequence, ...fields]`; refuses what the other side would refuse, by the name of the field. */
 export function encode<N extends MessageName>(name: N, session: number, sequence: number, body: BodyOf<N>): Uint8Array {
   const { kind, fields } = MESSAGES[name];
+  checkedUint(session, HEADER_FIELDS.session.max, "header.session");
+  checkedUint(sequence, HEADER_FIELDS.sequence.max, "header.sequence");
   const packed = packr.pack(plainFields(body, fields, name, [kind, session, sequence]));
   if (packed.length > MAX_MESSAGE_BYTES)
     throw refusal(name, `${packed.length} bytes are more than ${MAX_MESSAGE_BYTES}`);
