@@ -5,6 +5,9 @@ import type { Tableau } from "./tableau.ts";
 /** See interiorError. */
 const DEFECT_AT = 0.25;
 const DEFECT_SHARE = 0.5;
+/** Weights of the coefficients in the slope there: the derivative of theta^(p + 1). */
+const slopeAtDefect = (degree: number): Float64Array =>
+  Float64Array.from({ length: degree }, (_, p) => (p + 1) * DEFECT_AT ** p);
 
 /** Explicit Runge-Kutta stepper: everything that is particular to a method is in its table. */
 export class ErkStepper implements Stepper {
@@ -24,18 +27,26 @@ export class ErkStepper implements Stepper {
   private readonly end: Float64Array;
   private acceptedH: Seconds = 0;
   private readonly coefficients: readonly Float64Array[];
-  /** The table's `dense`, transposed. */
-  private readonly denseByPower: readonly (readonly number[])[];
+  // The table's rows, `dense` transposed, as typed arrays: loads from a frozen array would box each number.
+  private readonly a: readonly Float64Array[];
+  private readonly c: Float64Array;
+  private readonly error: Float64Array;
+  private readonly denseByPower: readonly Float64Array[];
+  private readonly slopeAtDefect: Float64Array;
 
   constructor(
-    private readonly tableau: Tableau,
+    tableau: Tableau,
     readonly dimension: number,
   ) {
     ({ name: this.name, order: this.order, denseOrder: this.denseOrder } = tableau);
     const vector = () => new Float64Array(dimension);
     this.slopes = tableau.c.map(vector);
     this.coefficients = tableau.dense[0].map(vector);
-    this.denseByPower = tableau.dense[0].map((_, p) => tableau.dense.map((row) => row[p]));
+    this.slopeAtDefect = slopeAtDefect(this.coefficients.length);
+    this.denseByPower = tableau.dense[0].map((_, p) => Float64Array.from(tableau.dense, (row) => row[p]));
+    this.a = tableau.a.map((row) => Float64Array.from(row));
+    this.c = Float64Array.from(tableau.c);
+    this.error = Float64Array.from(tableau.error);
     this.stage = vector();
     this.start = vector();
     this.end = vector();
@@ -46,7 +57,8 @@ export class ErkStepper implements Stepper {
   }
 
   step(system: OdeSystem, tau: Seconds, h: Seconds, x: Float64Array, xOut: Float64Array, errorOut: Float64Array): void {
-    const { a, c, stages, error } = this.tableau;
+    const { a, c, error } = this;
+    const stages = c.length;
     if (!this.firstIsKnown) {
       system.derivative(tau, x, this.slopes[0]);
       this.firstIsKnown = true;
@@ -54,16 +66,19 @@ export class ErkStepper implements Stepper {
     for (let i = 1; i < stages; i++) {
       // The last stage is the solution itself: evaluating there gives the next step's first slope for nothing.
       const target = i === stages - 1 ? xOut : this.stage;
-      weightedSum(this.slopes, a[i - 1], h, target);
-      for (let n = 0; n < target.length; n++) target[n] += x[n];
+      weightedSum(this.slopes, a[i - 1], target);
+      for (let n = 0; n < target.length; n++) target[n] = x[n] + h * target[n];
       system.derivative(tau + c[i] * h, target, this.slopes[i]);
     }
-    weightedSum(this.slopes, error, h, errorOut);
+    weightedSum(this.slopes, error, errorOut);
+    for (let n = 0; n < errorOut.length; n++) errorOut[n] *= h;
   }
 
   accept(x: Float64Array, xOut: Float64Array, h: Seconds): void {
     for (let p = 0; p < this.coefficients.length; p++) {
-      weightedSum(this.slopes, this.denseByPower[p], h, this.coefficients[p]);
+      const q = this.coefficients[p];
+      weightedSum(this.slopes, this.denseByPower[p], q);
+      for (let n = 0; n < q.length; n++) q[n] *= h;
     }
     this.start.set(x);
     this.end.set(xOut);
@@ -87,10 +102,8 @@ export class ErkStepper implements Stepper {
     const scratch = this.slopes[1]; // slopes[0] is the next step's already, the others are free
     this.horner(DEFECT_AT, this.stage);
     system.derivative(tau + DEFECT_AT * this.acceptedH, this.stage, scratch);
-    for (let n = 0; n < out.length; n++) out[n] = DEFECT_SHARE * this.acceptedH * scratch[n];
-    for (let p = 0; p < this.coefficients.length; p++) {
-      addScaled(this.coefficients[p], -DEFECT_SHARE * (p + 1) * DEFECT_AT ** p, out);
-    }
+    weightedSum(this.coefficients, this.slopeAtDefect, out);
+    for (let n = 0; n < out.length; n++) out[n] = DEFECT_SHARE * (this.acceptedH * scratch[n] - out[n]);
   }
 
   /** out = start + theta * (q0 + theta * (q1 + ...)) */
@@ -122,22 +135,25 @@ export class ErkStepper implements Stepper {
   }
 }
 
-/** y += w * x */
-function addScaled(x: Float64Array, w: number, y: Float64Array): void {
-  for (let n = 0; n < y.length; n++) y[n] += w * x[n];
-}
-
 /**
- * out = h * sum_i weights[i] * slopes[i]. Three slopes at a time: each pass over the states costs a load and a store of
- * `out`, and this is half of all the work outside the system itself.
+ * out = sum_i weights[i] * slopes[i]. Three slopes at a time: each pass over the states costs a load and a store of `out`,
+ * and this is half of all the work outside the system itself. Takes no plain number, which V8 would box at every call.
  */
-function weightedSum(slopes: readonly Float64Array[], weights: readonly number[], h: number, out: Float64Array): void {
+function weightedSum(slopes: readonly Float64Array[], weights: Float64Array, out: Float64Array): void {
   out.fill(0);
   let i = 0;
   for (; i + 2 < weights.length; i += 3) {
-    const [k0, k1, k2] = [slopes[i], slopes[i + 1], slopes[i + 2]];
-    const [w0, w1, w2] = [h * weights[i], h * weights[i + 1], h * weights[i + 2]];
+    const k0 = slopes[i];
+    const k1 = slopes[i + 1];
+    const k2 = slopes[i + 2];
+    const w0 = weights[i];
+    const w1 = weights[i + 1];
+    const w2 = weights[i + 2];
     for (let n = 0; n < out.length; n++) out[n] += w0 * k0[n] + w1 * k1[n] + w2 * k2[n];
   }
-  for (; i < weights.length; i++) addScaled(slopes[i], h * weights[i], out);
+  for (; i < weights.length; i++) {
+    const k = slopes[i];
+    const w = weights[i];
+    for (let n = 0; n < out.length; n++) out[n] += w * k[n];
+  }
 }
