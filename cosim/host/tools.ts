@@ -46,11 +46,9 @@ export async function twoAtATime(jobs: readonly (() => Promise<void>)[]): Promis
 }
 
 /** Like Promise.all, but waits for every one before it throws the first error: none may work on unseen. */
-export async function allDone<T extends readonly unknown[]>(
-  work: readonly [...{ [K in keyof T]: Promise<T[K]> }],
-): Promise<T> {
+export async function allDone<T>(work: readonly Promise<T>[]): Promise<T[]> {
   await Promise.allSettled(work);
-  return Promise.all(work) as Promise<T>;
+  return Promise.all(work);
 }
 
 export interface Toolchain {

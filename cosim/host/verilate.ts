@@ -44,25 +44,19 @@ function buildError(top: string, output: string): SettleError {
 }
 
 /** Verilates into `folder`; answers the warnings. Throws RTL_BUILD with the first error, its file and line. */
-export async function verilate(rtl: RtlTop, root: string, folder: string): Promise<string[]> {
-  const ran = await verilator(rtl, root, folder, MODEL);
-  if (ran.status !== 0) throw buildError(rtl.top, ran.output);
-  return complaintsOf(ran.output).map(({ text }) => text);
-}
+export const verilate = (rtl: RtlTop, root: string, folder: string): Promise<string[]> =>
+  verilator(rtl, root, folder, MODEL);
 
 /** Every signal of the source: headers only, in a folder of their own. */
-export async function verilateEverySignal(rtl: RtlTop, root: string, folder: string): Promise<void> {
-  const ran = await verilator(rtl, root, folder, EVERY_SIGNAL);
-  if (ran.status !== 0) throw buildError(rtl.top, ran.output);
-}
+export const verilateEverySignal = (rtl: RtlTop, root: string, folder: string): Promise<string[]> =>
+  verilator(rtl, root, folder, EVERY_SIGNAL);
 
-function verilator(rtl: RtlTop, root: string, folder: string, flags: readonly string[]) {
+async function verilator(rtl: RtlTop, root: string, folder: string, flags: readonly string[]): Promise<string[]> {
   const where = ["--top-module", rtl.top, "-Mdir", folder];
-  return run(
-    "verilator",
-    [...COMMON, ...flags, ...where, ...parameterArguments(rtl), ...sourceArguments(rtl.files)],
-    root,
-  );
+  const sources = [...parameterArguments(rtl), ...sourceArguments(rtl.files)];
+  const ran = await run("verilator", [...COMMON, ...flags, ...where, ...sources], root);
+  if (ran.status !== 0) throw buildError(rtl.top, ran.output);
+  return complaintsOf(ran.output).map(({ text }) => text);
 }
 
 /** `verilator --lint-only -Wall`; answers every complaint, none when the RTL is clean. */

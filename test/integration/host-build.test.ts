@@ -53,7 +53,7 @@ describe("the cache", () => {
   it("follows the content of every file that is read, through file lists and includes", async () => {
     write("lists/all.f", "+incdir+inc // where the amounts are\nadder.sv\n// the top\n");
     write("inc/amount.svh", "2");
-    write("adder.sv", `${ADDER('\n`include "amount.svh"\n')}`);
+    write("adder.sv", ADDER('\n`include "amount.svh"\n'));
     const first = await buildOwn("adder", ["lists/all.f"]);
     write("inc/amount.svh", "3");
     const second = await buildOwn("adder", ["lists/all.f"]);
@@ -77,7 +77,7 @@ describe("the cache", () => {
     write("broken.sv", "module broken (input logic a_i);\n  assign b = a_i +;\nendmodule\n");
     const cache = join(projectRoot, ".settle", "host");
     const before = existsSync(cache) ? readdirSync(cache) : [];
-    await expect(buildOwn("broken", ["broken.sv"])).rejects.toThrow();
+    await expect(buildOwn("broken", ["broken.sv"])).rejects.toThrow(/broken\.sv:2/);
     const drafts = readdirSync(cache).filter(
       (name) => !before.includes(name) && readdirSync(join(cache, name)).includes("model"),
     );

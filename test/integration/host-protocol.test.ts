@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { Packr } from "msgpackr";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { encode, decode } from "../../cosim/protocol/codec.ts";
