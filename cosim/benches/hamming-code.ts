@@ -10,8 +10,15 @@ export const CODEWORDS: readonly (readonly number[])[] = Array.from({ length: 16
 
 export const WORD_BITS = 7;
 
+export interface Received {
+  readonly sent: readonly number[];
+  /** Which bit the channel flipped, -1 for none. */
+  readonly flipped: number;
+  readonly word: readonly number[];
+}
+
 /** Every codeword, as it is and with each of its bits flipped: all 128 words. */
-export const RECEIVED = CODEWORDS.flatMap((sent) =>
+export const RECEIVED: readonly Received[] = CODEWORDS.flatMap((sent) =>
   [-1, ...sent.keys()].map((flipped) => ({ sent, flipped, word: sent.map((b, i) => (i === flipped ? 1 - b : b)) })),
 );
 

@@ -1,7 +1,7 @@
 import { defineBench } from "./bench.ts";
 import { chipSetup } from "./dense-am/chip.ts";
-import { ChipDriver, errorName } from "./dense-am/driver.ts";
-import { codeOf, configure, registersOf, weightLevels } from "./dense-am/firmware.ts";
+import { errorName } from "./dense-am/driver.ts";
+import { bringUp, codeOf } from "./dense-am/firmware.ts";
 import { CHIP_PARAMETERS, chipOf, longestInference } from "./dense-am/parameters.ts";
 
 /** The truth table, one stored row each: x1, x2, y = x1 xor x2. */
@@ -22,13 +22,10 @@ export default defineBench({
   setup: (p, seed) => chipSetup(chipOf(p, 3, ROWS.length), seed),
   async test(t, p) {
     const chip = chipOf(p, 3, ROWS.length);
-    const driver = new ChipDriver(t, registersOf(chip));
-    await driver.reset();
-    await configure(driver, p);
-    await driver.program(weightLevels(chip, ROWS.flat()));
+    const driver = await bringUp(t, p, chip, ROWS.flat());
     for (const [x1, x2, y] of ROWS) {
       await driver.setBias([x1, x2, 0].map((x) => codeOf(chip, x * INPUT_BIAS_V)));
-      const { decision, error, relaxCycles } = await driver.infer(longestInference(p));
+      const { decision, error, relaxCycles } = await driver.infer(longestInference(p, chip));
       const [a, b, wanted] = [x1, x2, y].map((x) => (x > 0 ? 1 : 0));
       const answer = error === 0 ? String((decision >> OUTPUT) & 1) : errorName(error);
       t.expect(`${a} xor ${b}`, answer, { equals: String(wanted) });

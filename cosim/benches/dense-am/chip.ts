@@ -7,10 +7,12 @@ import type { Converter } from "../../../src/lockstep/converters/converter.ts";
 import { dac, digitalSwitch, selector, strobedWrite } from "../../../src/lockstep/converters/drives.ts";
 import { belowComparator } from "../../../src/lockstep/converters/level-detector.ts";
 import { sampledAdc } from "../../../src/lockstep/converters/sampled-adc.ts";
+import { SettleError } from "../../../src/errors.ts";
 import { seededRandom } from "../../../src/random.ts";
 import type { Picoseconds } from "../../../src/time.ts";
 import type { Volts } from "../../../src/units.ts";
 import type { Setup } from "../bench.ts";
+import type { DenseAmParameters as RtlParameters } from "../generated/dense-am-registers.ts";
 
 /** The reference chip around a Dense Associative Memory core: its converters and its clock. */
 export interface Chip {
@@ -42,6 +44,22 @@ export function symmetricAdc({ bits, fullScale }: Pick<Chip["adc"], "bits" | "fu
   return { bits, low: -fullScale, high: fullScale };
 }
 
+/** Bits of a level on the programming bus. */
+function levelBits({ crossbar }: DenseAmParameters): number {
+  if (crossbar.levels !== "continuous") return crossbar.levels;
+  throw new SettleError("BAD_BENCH", "a controller programs whole levels; give crossbar.levels as a number of bits");
+}
+
+/** What the RTL is built with. */
+export const rtlParameters = ({ core, dac: { bits: dacBits }, adc }: Chip): RtlParameters => ({
+  VisibleCount: core.visible,
+  RowCount: core.softmaxRows,
+  MemoryCount: core.reluRows,
+  DacBits: dacBits,
+  AdcBits: adc.bits,
+  LevelBits: levelBits(core),
+});
+
 const bit = (port: string) => ({ port, lsb: 0, width: 1 });
 const field = (port: string, index: number, width: number) => ({ port, lsb: index * width, width });
 const range = (count: number): readonly number[] => Array.from({ length: count }, (_, i) => i);
@@ -63,7 +81,7 @@ function drives({ core, dac: dacOptions }: Chip, neurons: number): readonly Conv
         { port: "prog_row_o", lsb: 0, width: 16 },
         { port: "prog_col_o", lsb: 0, width: 16 },
       ],
-      level: { port: "prog_level_o", lsb: 0, width: core.crossbar.levels === "continuous" ? 16 : core.crossbar.levels },
+      level: { port: "prog_level_o", lsb: 0, width: levelBits(core) },
       inputs: range(rows).flatMap((row) => range(core.visible).map((column) => `weights[${row},${column}]`)),
       inputAt: (row, column) =>
         (row as number) < rows && (column as number) < core.visible ? `weights[${row},${column}]` : undefined,
@@ -98,7 +116,7 @@ function listeners({ adc, quietBelow, quietHysteresis }: Chip, neurons: number):
 
 /** RTL, circuit and wiring of the reference chip; `seed` draws its mismatch, programming errors and offsets. */
 export function chipSetup(chip: Chip, seed: number): Setup {
-  const { core, period, dac: dacOptions, adc } = chip;
+  const { core, period } = chip;
   const network = denseAm(core, seededRandom(seed));
   const neurons = core.visible + core.softmaxRows + core.reluRows;
   const high = Math.floor(period / 2) as Picoseconds;
@@ -106,14 +124,7 @@ export function chipSetup(chip: Chip, seed: number): Setup {
     rtl: {
       top: "dense_am",
       files: ["hdl/dense_am.f"],
-      parameters: {
-        VisibleCount: core.visible,
-        RowCount: core.softmaxRows,
-        MemoryCount: core.reluRows,
-        DacBits: dacOptions.bits,
-        AdcBits: adc.bits,
-        LevelBits: core.crossbar.levels === "continuous" ? 16 : core.crossbar.levels,
-      },
+      parameters: { ...rtlParameters(chip) },
     },
     clocks: [{ port: "clk_i", period, firstRise: high, high }],
     circuit: network.circuit,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { denseAmDefaults } from "../../../analog-models/networks/dense-am-parameters.ts";
-import { ns, picoseconds, us } from "../../../src/time.ts";
+import { ns, type Picoseconds, picoseconds, us } from "../../../src/time.ts";
 import type { Chip } from "./chip.ts";
 
 /** What the benches of the reference chip let a user set, in the units of a data sheet. */
@@ -27,7 +27,12 @@ export const CHIP_PARAMETERS = z.object({
   adcLatency: z.number().min(0).max(1e5).default(40).describe("conversion time of the ADC [ns]"),
   adcAperture: z.number().min(0).max(1e3).default(1).describe("from start to the held sample [ns]"),
   quietBelow: z.number().min(0.01).max(500).default(4).describe("a neuron counts as quiet below this unrest [mV]"),
-  prechargeCycles: z.int().min(1).max(1e6).default(12).describe("length of the precharge [clock cycles]"),
+  prechargeCycles: z
+    .int()
+    .min(0)
+    .max(1e6)
+    .default(0)
+    .describe("length of the precharge [clock cycles]; 0: as long as the amplifiers need to follow the new start"),
   debounceCycles: z.int().min(1).max(1e6).default(8).describe("cycles of quiet that count as settled [clock cycles]"),
   timeoutCycles: z.int().min(1).max(1e6).default(1024).describe("settle time-out [clock cycles]"),
 });
@@ -36,6 +41,10 @@ export type ChipParameters = z.output<typeof CHIP_PARAMETERS>;
 /** Full scale of the DACs and the ADC [V]: the rails of the core. */
 export const FULL_SCALE_V = 0.9;
 const DAC_BITS = 10;
+/** What the precharge register of the bench takes at most. */
+const MOST_CYCLES = 1e6;
+/** More than the readout of any core takes whose ADC answers. */
+const READOUT_CYCLES = 4096;
 
 /** The chip with D visible neurons and L softmax rows; everything not set stays at the defaults of the network. */
 export function chipOf(p: ChipParameters, visible: number, softmaxRows: number): Chip {
@@ -70,6 +79,26 @@ export function chipOf(p: ChipParameters, visible: number, softmaxRows: number):
 /** A millionth of the energy of one fully charged node, 1/2 (0.5 V)^2: what rtol 1e-6 may leave, with room for sampling. */
 const ENERGY_TOLERANCE_V2 = 1e-6;
 
+/** Largest change of an amplifier's target from one inference to the next [V]: from one full activity to the other. */
+const LARGEST_SWING_V = 1;
+/** e^-10: a time constant that many times over leaves less than an LSB of 10 bits. */
+const SETTLING_TIME_CONSTANTS = 10;
+
+/**
+ * Precharge also lets the amplifiers of the hidden layer follow the new start, while their nodes are still held: released
+ * too early, slow ones would let the visible nodes forget their word before they pull.
+ */
+export function prechargeCyclesOf(p: ChipParameters, { core }: Chip): number {
+  if (p.prechargeCycles > 0) return p.prechargeCycles;
+  const nodes_s = core.prechargeResistance * Math.max(core.visibleNode.capacitance, core.hiddenNode.capacitance);
+  const amplifier_s = p.amplifier === "ideal" ? 0 : p.gain / (2 * Math.PI * p.gainBandwidth * 1e6);
+  const slewing_s = p.amplifier === "ideal" ? 0 : LARGEST_SWING_V / (p.slewRate * 1e6);
+  const settling_s = slewing_s + SETTLING_TIME_CONSTANTS * (nodes_s + amplifier_s);
+  return Math.min(MOST_CYCLES, Math.max(1, Math.ceil(settling_s / (p.clockPeriod * 1e-9))));
+}
+
 /** Longest that one inference can take at these settings, with a margin for the bus. */
-export const longestInference = (p: ChipParameters) =>
-  us(Math.ceil(((p.prechargeCycles + p.timeoutCycles + 4096) * p.clockPeriod * 2) / 1000) + 10);
+export function longestInference(p: ChipParameters, chip: Chip): Picoseconds {
+  const cycles = prechargeCyclesOf(p, chip) + p.timeoutCycles + READOUT_CYCLES;
+  return us(Math.ceil((2 * cycles * p.clockPeriod) / 1000));
+}

@@ -1,0 +1,113 @@
+import type { DrivenSystem } from "../../src/ode/contracts.ts";
+import { NEVER } from "../../src/time.ts";
+import type { ChipDriver } from "../benches/dense-am/driver.ts";
+import { chipOf, CHIP_PARAMETERS, longestInference } from "../benches/dense-am/parameters.ts";
+import { bringUp, codeOf } from "../benches/dense-am/firmware.ts";
+import { chipSetup } from "../benches/dense-am/chip.ts";
+import { defineBench, type Bench, type Setup } from "../benches/bench.ts";
+import { CODEWORDS, WORD_BITS } from "../benches/hamming-code.ts";
+import { Findings } from "../run/findings.ts";
+import { SOLVER_PARAMETERS } from "../run/parameters.ts";
+import { planBench } from "../run/plan.ts";
+import { openStage, type OpenStage } from "../run/stage.ts";
+import { TestBody } from "../run/test-body.ts";
+import type { Subject } from "./measure.ts";
+
+export const CHIP = CHIP_PARAMETERS.parse({});
+export const chip = chipOf(CHIP, WORD_BITS, CODEWORDS.length);
+export const chipBench: Bench = defineBench({
+  name: "benchmark",
+  summary: "the Hamming chip, without a test",
+  parameters: CHIP_PARAMETERS,
+  setup: (_parameters, seed) => chipSetup(chip, seed),
+  test: async () => {},
+});
+
+/** One node at rest: whatever is spent now is spent on the exchange. */
+const nothingMoves: DrivenSystem = {
+  stateNames: ["rest [V]"],
+  inputNames: [],
+  inputs: new Float64Array(0),
+  signalNames: ["rest [V]"],
+  signalIsLinear: [true],
+  longestStep: Number.POSITIVE_INFINITY,
+  initialState: () => new Float64Array(1),
+  begin: () => {},
+  breakpointAfter: () => NEVER,
+  setInput: () => {},
+  derivative: (_tau, _x, dxdt) => dxdt.fill(0),
+  signals: (_tau, x, out) => out.set(x),
+};
+
+async function staged(
+  setup: Setup,
+  transport: "ipc" | "tcp",
+): Promise<{ readonly stage: OpenStage; readonly body: TestBody }> {
+  const silent = { converters: () => {}, log: () => {}, progress: () => {}, stage: () => {} };
+  const { signal } = new AbortController();
+  const stage = await openStage(
+    { ...planBench(chipBench, {}, 1), setup },
+    {
+      transport,
+      timeLimit_ms: 20_000,
+      signal,
+      events: silent,
+      solver: SOLVER_PARAMETERS.parse({}),
+      observers: () => [],
+    },
+  );
+  const { clocks } = setup;
+  const body = new TestBody({
+    ...stage,
+    findings: new Findings(),
+    firstClock: clocks[0]?.port,
+    signal,
+    log: () => {},
+    progress: () => {},
+  });
+  return { stage, body };
+}
+
+/** Clock cycles in strict lockstep, two exchanges each, while the analog half has nothing to do. */
+export function idleCycles(transport: "ipc" | "tcp", cycles: number): Subject {
+  let open: Awaited<ReturnType<typeof staged>> | undefined;
+  return {
+    name: `strict lockstep over ${transport}, analog half idle`,
+    unit: "clock cycle",
+    open: async () => {
+      const { rtl, clocks } = chipSetup(chip, 1);
+      open = await staged({ rtl, clocks, circuit: nothingMoves, wiring: [] }, transport);
+    },
+    run: async () => {
+      await open?.body.cycles(cycles);
+      return { units: cycles };
+    },
+    close: async () => open?.stage.close(),
+  };
+}
+
+/** Clock cycles of whole inferences on the Hamming chip: exchanges, integration, crossings, conversions, bus accesses. */
+export function inferenceCycles(transport: "ipc" | "tcp", inferences: number): Subject {
+  let open: Awaited<ReturnType<typeof staged>> | undefined;
+  let driver: ChipDriver | undefined;
+  return {
+    name: `strict lockstep over ${transport}, Hamming(7,4) inferences`,
+    unit: "clock cycle",
+    open: async () => {
+      open = await staged(chipSetup(chip, 1), transport);
+      driver = await bringUp(
+        open.body,
+        CHIP,
+        chip,
+        CODEWORDS.flat().map((bit) => 2 * bit - 1),
+      );
+      await driver.setInit(Array.from({ length: WORD_BITS }, (_, i) => codeOf(chip, i % 3 === 0 ? 0.5 : -0.5)));
+    },
+    run: async () => {
+      const start = open?.body.now ?? 0;
+      for (let i = 0; i < inferences; i++) await driver?.infer(longestInference(CHIP, chip));
+      return { units: ((open?.body.now ?? 0) - start) / chip.period };
+    },
+    close: async () => open?.stage.close(),
+  };
+}
