@@ -79,7 +79,7 @@ export async function hostObjects(options: BuildOptions): Promise<HostObjects> {
   return {
     folder,
     hash,
-    objects: (program) => at([program, ...BUS, ...(program === "echo_main" ? [] : CORE), ...RUNTIME]),
+    objects: (program) => at([program, ...BUS, ...(program === "echo_main" ? [] : [...CORE, ...RUNTIME])]),
   };
 }
 
