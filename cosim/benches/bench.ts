@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Clock } from "../../src/lockstep/digital-peer.ts";
+import type { EnergyLaw } from "../../src/observe/energy-descent.ts";
 import type { DrivenSystem } from "../../src/ode/contracts.ts";
 import type { Converter } from "../../src/lockstep/converters/converter.ts";
 import type { Test } from "../run/test-api.ts";
@@ -31,20 +32,13 @@ export interface Setup {
   readonly energy?: EnergyFunction;
 }
 
-/**
- * A function of the signals that must not rise while the circuit relaxes by itself. `supply` is the power, in units of
- * energy per second, that non-ideal parts (a lagging amplifier) may at most feed in; 0 for an ideal circuit.
- */
-export interface EnergyFunction {
+/** A Lyapunov function of the circuit; `supply` is what non-ideal parts (a lagging amplifier) may at most feed in. */
+export interface EnergyFunction extends EnergyLaw {
   readonly name: string;
   /** "V^2" or the like */
   readonly unit: string;
   /** How much it may rise through the solver's tolerance alone. */
   readonly tolerance: number;
-  /** Whether the circuit relaxes undisturbed at this sample (released, not precharged). */
-  relaxing(values: Float64Array): boolean;
-  energy(values: Float64Array): number;
-  supply(values: Float64Array): number;
 }
 
 export interface Bench<Shape extends z.ZodObject = z.ZodObject> {

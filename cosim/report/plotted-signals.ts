@@ -1,4 +1,4 @@
-import { splitUnit } from "../../src/observe/signal-name.ts";
+import { splitUnit } from "../../src/lockstep/names.ts";
 
 /** Lines that a reader can still tell apart. */
 const MOST_LINES = 16;

@@ -1,7 +1,7 @@
 import { unknownName } from "../../src/errors.ts";
 import type { Observer, Sample } from "../../src/lockstep/observer.ts";
 import type { EnergyLaw } from "../../src/observe/energy-descent.ts";
-import { splitUnit } from "../../src/observe/signal-name.ts";
+import { splitUnit } from "../../src/lockstep/names.ts";
 import { formatTime, type Picoseconds } from "../../src/time.ts";
 import { MinMaxSeries } from "./min-max-series.ts";
 import type { Trace } from "./trace.ts";

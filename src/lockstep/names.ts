@@ -1,10 +1,10 @@
 import { SettleError, unknownName } from "../errors.ts";
 
-/** "x.v[3] [V]" -> "x.v[3]": circuits carry the unit in the name, wiring and tests need not repeat it. */
-export const withoutUnit = (name: string): string => name.replace(/ \[[^\]]*\]$/, "");
-
-/** "x.v[3] [V]" -> "V" */
-export const unitOf = (name: string): string => / \[([^\]]*)\]$/.exec(name)?.[1] ?? "1";
+/** The parts of "x.v[3] [V]": a name, and the unit that stands in brackets after a blank. No unit: "1". */
+export function splitUnit(signal: string): { readonly name: string; readonly unit: string } {
+  const [, name, unit] = /^(.*?)\s+\[([^\]]*)\]$/.exec(signal) ?? [];
+  return name === undefined || unit === undefined ? { name: signal, unit: "1" } : { name, unit };
+}
 
 /** Finds positions by name, with or without the unit; an unknown name is an error that says where it was asked for. */
 export class NameIndex {
@@ -15,19 +15,19 @@ export class NameIndex {
     names: readonly string[],
   ) {
     names.forEach((name, position) => {
-      const bare = withoutUnit(name);
+      const bare = splitUnit(name).name;
       if (this.positions.has(bare)) throw new SettleError("BAD_BENCH", `there are two ${kind}s named "${bare}"`);
       this.positions.set(bare, position);
     });
   }
 
   at(name: string, where: string): number {
-    const position = this.positions.get(withoutUnit(name));
+    const position = this.positions.get(splitUnit(name).name);
     if (position === undefined) throw unknownName(this.kind, name, where, this.positions.keys());
     return position;
   }
 
   has(name: string): boolean {
-    return this.positions.has(withoutUnit(name));
+    return this.positions.has(splitUnit(name).name);
   }
 }

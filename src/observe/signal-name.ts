@@ -1,8 +1,4 @@
-/** The parts of "x.v[3] [V]": a name, and the unit that stands in brackets after a blank. No unit: "1". */
-export function splitUnit(signal: string): { readonly name: string; readonly unit: string } {
-  const [, name, unit] = /^(.*?)\s+\[([^\]]*)\]$/.exec(signal) ?? [];
-  return name === undefined || unit === undefined ? { name: signal, unit: "1" } : { name, unit };
-}
+import { splitUnit } from "../lockstep/names.ts";
 
 const identifierPart = (text: string): string => text.replace(/[^A-Za-z0-9]+/g, "_").replace(/^_|_$/g, "");
 
