@@ -120,6 +120,12 @@ async function runBody(
   });
   await bench.test(body, parameters, seed);
   body.finished();
+  if (record.findings.checks.length === 0) {
+    throw new SettleError(
+      "BAD_BENCH",
+      "the test body recorded no check, so it can not fail; say what must hold with t.expect(...)",
+    );
+  }
 }
 
 async function end(stage: OpenStage, record: RunRecord): Promise<void> {

@@ -1,0 +1,112 @@
+import { existsSync, readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { CircuitBuilder } from "../../analog-models/circuit.ts";
+import { defineBench } from "../../cosim/benches/bench.ts";
+import type { Test } from "../../cosim/run/test-api.ts";
+import { ns } from "../../src/time.ts";
+import { children, isGone } from "./host-processes.ts";
+import { inScratch, runQuietly } from "./run-quietly.ts";
+
+const LIMIT_MS = 1_500;
+
+/** A counter beside an idle capacitor; `mishap` happens after ten cycles. */
+function counting(
+  mishap: (t: Test, hosts: readonly number[]) => void | Promise<void>,
+  before: readonly number[] = children(),
+) {
+  return defineBench({
+    name: "counting",
+    summary: "a counter, and what may befall its host",
+    parameters: z.object({}),
+    setup: () => ({
+      rtl: { top: "counter", files: ["hdl/counter.f"], parameters: { Width: 8 } },
+      clocks: [{ port: "clk_i", period: ns(10), firstRise: ns(5), high: ns(5) }],
+      circuit: new CircuitBuilder()
+        .inputs("drive", "single", { unit: "V" })
+        .nodes("cap", "single", { capacitance: 1e-12 })
+        .resistor("drive", "cap", 1e3)
+        .build(),
+      wiring: [],
+      inputs: { rst_ni: 1, enable_i: 1 },
+    }),
+    async test(t) {
+      await t.cycles(10);
+      const hosts = children().filter((pid) => !before.includes(pid));
+      await mishap(t, hosts);
+      await t.cycles(10);
+      t.expect("count", t.get("count_o"), { equals: 20 });
+    },
+  });
+}
+
+const leftInTemporaryFolder = () =>
+  readdirSync(tmpdir()).filter((name) => /settle/i.test(name) && !name.startsWith("settle-test-"));
+
+/** Runs the mishap, then the same bench without one: folder, named error, nothing left, and the next run works. */
+async function survives(
+  mishap: (t: Test, hosts: readonly number[]) => void | Promise<void>,
+  code: string,
+  status = "error",
+): Promise<string> {
+  return inScratch(async (root) => {
+    const sockets = leftInTemporaryFolder();
+    const seen: number[] = [];
+    const noted = (t: Test, hosts: readonly number[]) => {
+      seen.push(...hosts);
+      return mishap(t, hosts);
+    };
+    const { result, file } = await runQuietly(counting(noted), root, { timeLimit_ms: LIMIT_MS, waves: true });
+    expect(result.status, JSON.stringify(result.error)).toBe(status);
+    expect(result.error?.code).toBe(code);
+    expect(seen).toHaveLength(1);
+    expect(seen.every(isGone)).toBe(true);
+    expect(leftInTemporaryFolder()).toEqual(sockets);
+    expect(file("log")).toContain(code);
+    expect(file("waves.vcd")).toContain("$enddefinitions");
+    expect(existsSync(root) && readdirSync(root)).toEqual([result.folder.replace("runs/", "")]);
+    const next = await runQuietly(
+      counting(() => {}),
+      root,
+    );
+    expect(next.result.status, JSON.stringify(next.result.error)).toBe("passed");
+    return result.error?.message ?? "";
+  });
+}
+
+describe("a run whose host", () => {
+  it("is killed ends as HOST_LOST and names the signal", async () => {
+    const message = await survives((_t, hosts) => hosts.forEach((pid) => process.kill(pid, "SIGKILL")), "HOST_LOST");
+    expect(message).toContain("SIGKILL");
+  });
+
+  it("never answers ends as HOST_TIMEOUT within its limit and says who waits for what", async () => {
+    const message = await survives((_t, hosts) => hosts.forEach((pid) => process.kill(pid, "SIGSTOP")), "HOST_TIMEOUT");
+    expect(message).toMatch(/Advance/);
+  });
+
+  it("sees an assertion of the RTL fail ends with its text", async () => {
+    const message = await survives((t) => t.setAll({ must_hold_i: 1, enable_i: 1 }), "ASSERTION", "failed");
+    expect(message).toContain("MustHold_A");
+  });
+});
+
+describe("a test body", () => {
+  it("that does not await a verb is told which", async () => {
+    await inScratch(async (root) => {
+      const hasty = counting((t) => {
+        void t.cycles(3).catch(() => {});
+      });
+      const { result } = await runQuietly(hasty, root);
+      expect(result).toMatchObject({ status: "error", error: { code: "MISUSE" } });
+    });
+  });
+
+  it("that checks nothing is no passed run", async () => {
+    await inScratch(async (root) => {
+      const { result } = await runQuietly({ ...counting(() => {}), test: async (t) => t.cycles(1) }, root);
+      expect(result).toMatchObject({ status: "error", error: { code: "BAD_BENCH" } });
+    });
+  });
+});
