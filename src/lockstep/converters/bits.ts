@@ -29,6 +29,8 @@ export function signed(value: number, width: number): number {
   return value >= 2 ** (width - 1) ? value - 2 ** width : value;
 }
 
-/** "adc_code_i[9:0]" or "start_o" */
-export const describeBits = ({ port, lsb, width }: PortBits): string =>
-  width === 1 && lsb === 0 ? port : `${port}[${lsb + width - 1}:${lsb}]`;
+/** "adc_code_i[9:0]", "quiet_i[3]" or "start_o" */
+export function describeBits({ port, lsb, width }: PortBits): string {
+  if (width > 1) return `${port}[${lsb + width - 1}:${lsb}]`;
+  return lsb === 0 ? port : `${port}[${lsb}]`;
+}

@@ -17,6 +17,8 @@ export interface LevelDetectorOptions {
   readonly codes: readonly number[];
   /** Distance between the rising and the falling threshold, in the unit of the signal. Default 0. */
   readonly hysteresis?: number;
+  /** Of the signal, for the converter table. Default "V". */
+  readonly unit?: string;
   /** From the crossing to the change of the bits. Default 0. */
   readonly delay?: Picoseconds;
   /** While this port is 0 the detector watches nothing and its bits are 0. */
@@ -45,13 +47,13 @@ class LevelDetector implements EventConverter {
   private enabled = true;
 
   constructor(options: LevelDetectorOptions) {
-    const { kind, signal, bits, thresholds, codes, hysteresis = 0, delay = NO_DELAY, enable } = options;
+    const { kind, signal, bits, thresholds, codes, hysteresis = 0, delay = NO_DELAY, enable, unit = "V" } = options;
     this.options = options;
     this.kind = kind;
     this.name = `${kind} ${describeBits(bits)}`;
     this.from = signal;
     this.to = describeBits(bits);
-    this.timing = `delay ${formatTime(delay)}, hysteresis ${hysteresis}`;
+    this.timing = `delay ${formatTime(delay)}, hysteresis ${hysteresis} ${unit}`;
     this.signal = signal;
     this.hears = enable === undefined ? [] : [enable];
     this.drives = [bits];
