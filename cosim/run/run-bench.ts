@@ -1,6 +1,5 @@
 import { SettleError } from "../../src/errors.ts";
 import type { ConverterRow } from "../../src/lockstep/converters/converter.ts";
-import type { Picoseconds } from "../../src/time.ts";
 import type { Bench } from "../benches/bench.ts";
 import { Findings } from "./findings.ts";
 import { type CheckReport, type RunResult, type RunStatus } from "./result.ts";
@@ -129,9 +128,12 @@ async function runBody(
 }
 
 async function end(stage: OpenStage, record: RunRecord): Promise<void> {
-  stage.analog.finish();
-  record.ended(stage.lockstep.now as Picoseconds, stage.analog.counters, stage.lockstep.exchanges);
-  await stage.close();
+  try {
+    stage.analog.finish();
+    record.ended(stage.lockstep.now, stage.analog.counters, stage.lockstep.exchanges);
+  } finally {
+    await stage.close();
+  }
 }
 
 function statusOf(error: SettleError | undefined, findings: Findings): RunStatus {

@@ -86,6 +86,7 @@ export class RunRecord {
 
   /** Writes the folder and puts it in its place. */
   async publish(status: RunStatus, error: SettleError | undefined): Promise<RunResult> {
+    this.waves?.close(0 as Picoseconds); // only where the run ended before its first instant
     const result = this.result(status, error);
     this.folder.write("result.json", resultText(result));
     this.folder.write("report.html", await this.report(result));
