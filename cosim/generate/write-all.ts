@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import * as protocolHeader from "./protocol-header.ts";
+import * as protocolMarkdown from "./protocol-markdown.ts";
 import { denseAmRegisterMap } from "./registers.ts";
 import { renderMarkdown } from "./registers-markdown.ts";
 import { renderSystemVerilog } from "./registers-systemverilog.ts";
@@ -20,6 +21,7 @@ export const GENERATED: readonly GeneratedFile[] = [
   { path: "hdl/rtl/generated/dense_am_reg_pkg.sv", render: () => renderSystemVerilog(denseAmRegisterMap(), MAP) },
   { path: "cosim/benches/generated/dense-am-registers.ts", render: () => renderTypeScript(denseAmRegisterMap(), MAP) },
   { path: "cosim/host/cpp/generated/wire.hpp", render: protocolHeader.render },
+  { path: "docs/protocol.md", render: protocolMarkdown.render },
   { path: "docs/registers.md", render: () => renderMarkdown(denseAmRegisterMap(), MAP) },
 ];
 
