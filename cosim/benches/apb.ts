@@ -1,5 +1,5 @@
 import { SettleError } from "../../src/errors.ts";
-import type { Test } from "../run/test-api.ts";
+import type { Test } from "../bench/test-api.ts";
 
 export interface ApbOptions {
   readonly clock?: string;

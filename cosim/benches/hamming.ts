@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Test } from "../run/test-api.ts";
-import { defineBench } from "./bench.ts";
+import type { Test } from "../bench/test-api.ts";
+import { defineBench } from "../bench/bench.ts";
 import { chipSetup } from "./dense-am/chip.ts";
 import { errorName, type Inference } from "./dense-am/driver.ts";
 import { bringUp, codeOf } from "./dense-am/firmware.ts";

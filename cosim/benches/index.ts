@@ -1,4 +1,4 @@
-import type { Bench } from "./bench.ts";
+import type { Bench } from "../bench/bench.ts";
 
 /** A bench is written against its own parameters; the framework hands it what its schema has checked. */
 const shipped = (load: () => Promise<{ readonly default: unknown }>) => async (): Promise<Bench> =>

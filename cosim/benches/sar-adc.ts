@@ -6,8 +6,8 @@ import { seededRandom } from "../../src/random.ts";
 import { digitalSwitch } from "../../src/lockstep/converters/drives.ts";
 import { belowComparator } from "../../src/lockstep/converters/level-detector.ts";
 import { ns, picoseconds, ps, us } from "../../src/time.ts";
-import type { Test } from "../run/test-api.ts";
-import { defineBench, type Setup } from "./bench.ts";
+import type { Test } from "../bench/test-api.ts";
+import { defineBench, type Setup } from "../bench/bench.ts";
 
 const BITS = 10;
 const CODES = 2 ** BITS;

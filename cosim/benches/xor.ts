@@ -1,4 +1,4 @@
-import { defineBench } from "./bench.ts";
+import { defineBench } from "../bench/bench.ts";
 import { chipSetup } from "./dense-am/chip.ts";
 import { errorName } from "./dense-am/driver.ts";
 import { bringUp, codeOf } from "./dense-am/firmware.ts";

@@ -4,7 +4,7 @@ import type { ChipDriver } from "../benches/dense-am/driver.ts";
 import { chipOf, CHIP_PARAMETERS, longestInference } from "../benches/dense-am/parameters.ts";
 import { bringUp, codeOf } from "../benches/dense-am/firmware.ts";
 import { chipSetup } from "../benches/dense-am/chip.ts";
-import { defineBench, type Bench, type Setup } from "../benches/bench.ts";
+import { defineBench, type Bench, type Setup } from "../bench/bench.ts";
 import { CODEWORDS, WORD_BITS } from "../benches/hamming-code.ts";
 import { Findings } from "../run/findings.ts";
 import { SOLVER_PARAMETERS } from "../run/parameters.ts";

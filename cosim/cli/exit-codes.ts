@@ -1,5 +1,5 @@
 import type { ErrorCode } from "../../src/errors.ts";
-import type { RunResult } from "../run/result.ts";
+import type { RunResult } from "../bench/result.ts";
 
 /** What the shell is told. Scripts rely on these numbers: append only. */
 export const EXIT = { passed: 0, failed: 1, usage: 2, infrastructure: 3, interrupted: 130 } as const;

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { SettleError, unknownName } from "../../src/errors.ts";
-import type { Bench } from "../benches/bench.ts";
+import type { Bench } from "../bench/bench.ts";
 
 const isPath = (name: string): boolean => /[/\\]|\.[cm]?[jt]s$/.test(name);
 

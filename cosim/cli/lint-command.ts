@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { RtlTop } from "../benches/bench.ts";
+import type { RtlTop } from "../bench/bench.ts";
 import { lintRtl } from "../host/verilate.ts";
 import { parseParameters } from "../run/parameters.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";

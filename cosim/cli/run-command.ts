@@ -2,7 +2,7 @@ import { basename, join, resolve } from "node:path";
 import { SettleError } from "../../src/errors.ts";
 import type { RunEvents, RunOptions } from "../run/run-bench.ts";
 import { parseParameters } from "../run/parameters.ts";
-import { resultText } from "../run/result.ts";
+import { resultText } from "../bench/result.ts";
 import { canonicalCommand } from "../run/run-name.ts";
 import { exitOfResult, type ExitCode } from "./exit-codes.ts";
 import { findBench } from "./find-bench.ts";

@@ -3,7 +3,7 @@ import type { ConverterRow } from "../../src/lockstep/converters/converter.ts";
 import { foldedConverters } from "../report/converter-rows.ts";
 import { shortNumber, unitText } from "../report/short-number.ts";
 import type { ParameterRow } from "../run/parameters.ts";
-import type { RunResult } from "../run/result.ts";
+import type { RunResult } from "../bench/result.ts";
 import { textTable } from "./text-table.ts";
 
 export function converterTable(rows: readonly ConverterRow[]): string {

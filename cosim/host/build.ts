@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "n
 import { dirname, join } from "node:path";
 import { SettleError } from "../../src/errors.ts";
 import type { DigitalSignal, Port } from "../../src/lockstep/digital-peer.ts";
-import type { RtlTop } from "../benches/bench.ts";
+import type { RtlTop } from "../bench/bench.ts";
 import { readCompiledModel, type CompiledModel } from "./compiled-model.ts";
 import { fileParts, hashOf } from "./content-hash.ts";
 import { madeOnce } from "./folder-cache.ts";

@@ -4,7 +4,7 @@ import { PROTOCOL_VERSION, TIME_PRECISION_EXPONENT, type BodyOf } from "../proto
 import { openTransport } from "../transport/open-transport.ts";
 import type { Transport, TransportKind } from "../transport/transport.ts";
 import { buildHost, type BuiltHost } from "./build.ts";
-import type { RtlTop } from "../benches/bench.ts";
+import type { RtlTop } from "../bench/bench.ts";
 import { Exchange } from "./exchange.ts";
 import { HostChild } from "./host-child.ts";
 import { HostPeer } from "./host-peer.ts";

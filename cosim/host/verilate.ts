@@ -1,5 +1,5 @@
 import { SettleError, unknownName } from "../../src/errors.ts";
-import type { RtlTop } from "../benches/bench.ts";
+import type { RtlTop } from "../bench/bench.ts";
 import { readFileSync } from "node:fs";
 import { run } from "./tools.ts";
 

@@ -1,5 +1,5 @@
 import type { ConverterRow } from "../../src/lockstep/converters/converter.ts";
-import type { RunResult } from "../run/result.ts";
+import type { RunResult } from "../bench/result.ts";
 import { Charts, timeUnit } from "./chart.ts";
 import { type Html, html, plain, trusted } from "./html.ts";
 import { PAGE_STYLE } from "./page-style.ts";

@@ -1,6 +1,6 @@
 import type { ConverterRow } from "../../src/lockstep/converters/converter.ts";
-import type { RunResult } from "../run/result.ts";
-import type { Check } from "../run/test-api.ts";
+import type { RunResult } from "../bench/result.ts";
+import type { Check } from "../bench/test-api.ts";
 import { type Html, html, htmlTable, plain } from "./html.ts";
 import { foldedConverters } from "./converter-rows.ts";
 import { shortNumber, unitText } from "./short-number.ts";

@@ -1,5 +1,5 @@
 import { SettleError } from "../../src/errors.ts";
-import type { Bound, Check, Figure } from "./test-api.ts";
+import type { Bound, Check, Figure } from "../bench/test-api.ts";
 
 type Measured = number | bigint | string | boolean;
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { nearest, SettleError, unknownName } from "../../src/errors.ts";
-import type { Bench } from "../benches/bench.ts";
+import type { Bench } from "../bench/bench.ts";
 
 /** Parameters that every bench has, beside its own. */
 export const SOLVER_PARAMETERS = z.object({

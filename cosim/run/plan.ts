@@ -1,7 +1,7 @@
 import { SettleError } from "../../src/errors.ts";
 import { checkedClock } from "../../src/lockstep/clocks.ts";
 import { formatTime } from "../../src/time.ts";
-import type { Bench, Setup } from "../benches/bench.ts";
+import type { Bench, Setup } from "../bench/bench.ts";
 
 /** A bench made concrete: its set-up for one set of parameters and one seed. */
 export interface Plan {

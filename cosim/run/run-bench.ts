@@ -1,8 +1,8 @@
 import { SettleError } from "../../src/errors.ts";
 import type { ConverterRow } from "../../src/lockstep/converters/converter.ts";
-import type { Bench } from "../benches/bench.ts";
+import type { Bench } from "../bench/bench.ts";
 import { Findings } from "./findings.ts";
-import { type CheckReport, type RunResult, type RunStatus } from "./result.ts";
+import { type CheckReport, type RunResult, type RunStatus } from "../bench/result.ts";
 import { parseParameters, type SolverParameters } from "./parameters.ts";
 import { RunFolder } from "./run-folder.ts";
 import { openStage, type OpenStage } from "./stage.ts";

@@ -5,7 +5,7 @@ import type { Bits, Change, DigitalPeer } from "../../src/lockstep/digital-peer.
 import type { Lockstep } from "../../src/lockstep/lockstep.ts";
 import type { PortValues } from "../../src/lockstep/port-values.ts";
 import { formatTime, ms, type Picoseconds, plus } from "../../src/time.ts";
-import type { Bound, Test, WaitOptions } from "./test-api.ts";
+import type { Bound, Test, WaitOptions } from "../bench/test-api.ts";
 import type { Findings } from "./findings.ts";
 
 export interface TestStage {

@@ -2,7 +2,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 import { CircuitBuilder } from "../../analog-models/circuit.ts";
-import { defineBench } from "../../cosim/benches/bench.ts";
+import { defineBench } from "../../cosim/bench/bench.ts";
 import { main as settle } from "../../cosim/cli/main.ts";
 import { level } from "../../src/lockstep/converters/drives.ts";
 import { belowComparator, comparator } from "../../src/lockstep/converters/level-detector.ts";

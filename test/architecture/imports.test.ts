@@ -24,6 +24,15 @@ it("lets every layer import only what the table allows", () => {
   expect(layered.flatMap(breaches)).toEqual([]);
 });
 
+it("has a table without cycles: imports run one way", () => {
+  const reaches = (from: string, seen: ReadonlySet<string> = new Set()): ReadonlySet<string> =>
+    (MAY_IMPORT[from] ?? []).reduce(
+      (all, next) => (all.has(next) ? all : reaches(next, new Set([...all, next]))),
+      seen,
+    );
+  expect(Object.keys(MAY_IMPORT).filter((layer) => reaches(layer).has(layer))).toEqual([]);
+});
+
 it("imports only files that exist", () => {
   const edges = typescript.flatMap((file) => ownImportsOf(file).map((target) => [file, target] as const));
   expect(edges.filter(([, target]) => !existsSync(join(root, target)))).toEqual([]);

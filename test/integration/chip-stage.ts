@@ -6,7 +6,7 @@ import { Findings } from "../../cosim/run/findings.ts";
 import { SOLVER_PARAMETERS } from "../../cosim/run/parameters.ts";
 import { openStage } from "../../cosim/run/stage.ts";
 import { TestBody } from "../../cosim/run/test-body.ts";
-import type { Setup } from "../../cosim/benches/bench.ts";
+import type { Setup } from "../../cosim/bench/bench.ts";
 import { shipped, silent } from "./run-quietly.ts";
 import type { Observer } from "../../src/lockstep/observer.ts";
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import type { Bench } from "../../cosim/benches/bench.ts";
+import type { Bench } from "../../cosim/bench/bench.ts";
 import { benches } from "../../cosim/benches/index.ts";
 import { type RunOptions, runBench } from "../../cosim/run/run-bench.ts";
 import { canonicalCommand } from "../../cosim/run/run-name.ts";

@@ -11,7 +11,7 @@ import { SettleError } from "../../../src/errors.ts";
 import { seededRandom } from "../../../src/random.ts";
 import type { Picoseconds } from "../../../src/time.ts";
 import type { Volts } from "../../../src/units.ts";
-import type { Setup } from "../bench.ts";
+import type { Setup } from "../../bench/bench.ts";
 import type { DenseAmParameters as RtlParameters } from "../generated/dense-am-registers.ts";
 
 /** The reference chip around a Dense Associative Memory core: its converters and its clock. */

@@ -1,6 +1,6 @@
 import { SettleError } from "../../../src/errors.ts";
 import { us, type Picoseconds } from "../../../src/time.ts";
-import type { Test } from "../../run/test-api.ts";
+import type { Test } from "../../bench/test-api.ts";
 import { ApbMaster } from "../apb.ts";
 import {
   DENSE_AM_REGISTERS,

@@ -1,7 +1,7 @@
 import { fullLevel } from "../../../analog-models/crossbar.ts";
 import { outOfRange } from "../../../src/errors.ts";
 import type { Volts } from "../../../src/units.ts";
-import type { Test } from "../../run/test-api.ts";
+import type { Test } from "../../bench/test-api.ts";
 import { type Chip, rtlParameters, symmetricDac } from "./chip.ts";
 import { ChipDriver } from "./driver.ts";
 import { type ChipParameters, prechargeCyclesOf } from "./parameters.ts";

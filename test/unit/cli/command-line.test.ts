@@ -8,7 +8,7 @@ import { assignments } from "../../../cosim/cli/run-command.ts";
 import { main } from "../../../cosim/cli/main.ts";
 import { runSummary } from "../../../cosim/cli/summary.ts";
 import { textTable } from "../../../cosim/cli/text-table.ts";
-import type { RunResult } from "../../../cosim/run/result.ts";
+import type { RunResult } from "../../../cosim/bench/result.ts";
 
 const script = join(import.meta.dirname, "../../../cosim/cli/settle.mjs");
 let cwd: string;

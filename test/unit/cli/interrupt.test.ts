@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import type { RunResult } from "../../../cosim/run/result.ts";
+import type { RunResult } from "../../../cosim/bench/result.ts";
 import { readVcd } from "../observe/vcd-reader.ts";
 
 const script = join(import.meta.dirname, "../../../cosim/cli/settle.mjs");

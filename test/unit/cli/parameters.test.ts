@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { z } from "zod";
-import { defineBench, type Bench } from "../../../cosim/benches/bench.ts";
+import { defineBench, type Bench } from "../../../cosim/bench/bench.ts";
 import { listParameters, parseParameters } from "../../../cosim/run/parameters.ts";
 import { SettleError } from "../../../src/errors.ts";
 

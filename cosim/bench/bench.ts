@@ -3,7 +3,7 @@ import type { Clock } from "../../src/lockstep/digital-peer.ts";
 import type { EnergyLaw } from "../../src/observe/energy-descent.ts";
 import type { DrivenSystem } from "../../src/ode/contracts.ts";
 import type { Converter } from "../../src/lockstep/converters/converter.ts";
-import type { Test } from "../run/test-api.ts";
+import type { Test } from "./test-api.ts";
 
 /** What Verilator compiles. */
 export interface RtlTop {
