@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { SettleError } from "../../src/errors.ts";
 import type { DigitalSignal, Port } from "../../src/lockstep/digital-peer.ts";
 import type { RtlTop } from "../bench/bench.ts";
@@ -18,7 +18,7 @@ import {
 } from "./host-objects.ts";
 import { findSources } from "./rtl-sources.ts";
 import { allDone, run, toolchain, twoAtATime } from "./tools.ts";
-import { checkParameters, verilate, verilateEverySignal, VERILATOR_FLAGS } from "./verilate.ts";
+import { checkParameters, filesRead, verilate, verilateEverySignal, VERILATOR_FLAGS } from "./verilate.ts";
 
 /** An RTL top and the folder that its relative paths count from. */
 export interface RtlAt extends RtlTop {
@@ -68,7 +68,7 @@ export async function buildHost(rtl: RtlAt, options: BuildOptions = {}): Promise
   const order = [rtl.top, ...rtl.files, JSON.stringify(parameters)];
   const rtlHash = hashOf([tools.verilatorVersion, ...VERILATOR_FLAGS, ...order, ...fileParts(root, sources)]);
   const folder = join(CACHE_FOLDER, "host", hashOf([rtlHash, objects.hash, ...recipe()]).slice(0, 16));
-  await madeOnce(folder, (draft) => buildInto(draft, rtl, rtlHash, objects, options));
+  await madeOnce(folder, (draft) => buildInto(draft, rtl, { rtlHash, sources }, objects, options));
   const facts = JSON.parse(readFileSync(join(folder, FACTS), "utf8")) as HostFacts;
   return { ...facts, executable: join(folder, "host") };
 }
@@ -92,10 +92,27 @@ export async function buildEcho(): Promise<string> {
   return join(folder, "echo");
 }
 
+interface Hashed {
+  readonly rtlHash: string;
+  /** absolute paths */
+  readonly sources: readonly string[];
+}
+
+/** A file that is not part of the hash could change and leave a stale host in the cache, unseen. */
+function refuseUnhashed({ top, root }: RtlAt, sources: readonly string[], read: readonly string[]): void {
+  const unhashed = read.find((file) => !sources.includes(resolve(root, file)));
+  if (unhashed === undefined) return;
+  throw new SettleError(
+    "RTL_BUILD",
+    `RTL top "${top}" reads ${unhashed} in a way that cannot be followed; include it by its plain name in quotes, from a ` +
+      "folder that a file list names with +incdir+",
+  );
+}
+
 async function buildInto(
   draft: string,
   rtl: RtlAt,
-  rtlHash: string,
+  { rtlHash, sources }: Hashed,
   objects: HostObjects,
   options: BuildOptions,
 ): Promise<void> {
@@ -106,6 +123,7 @@ async function buildInto(
     verilate(rtl, rtl.root, modelFolder),
     verilateEverySignal(rtl, rtl.root, everyFolder),
   ]);
+  refuseUnhashed(rtl, sources, filesRead(modelFolder, (await toolchain()).include));
   const model = readCompiledModel(modelFolder, rtl.top);
   writeFileSync(join(modelFolder, GLUE), renderGlue(model, rtlHash));
   const compiled = await compileModel(modelFolder, options);

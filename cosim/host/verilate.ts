@@ -1,6 +1,7 @@
 import { SettleError, unknownName } from "../../src/errors.ts";
 import type { RtlTop } from "../bench/bench.ts";
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { run } from "./tools.ts";
 
 /** Both give names in the model the root "Vmodel", whatever the top module is called; times are whole picoseconds. */
@@ -57,6 +58,14 @@ async function verilator(rtl: RtlTop, root: string, folder: string, flags: reado
   const ran = await run("verilator", [...COMMON, ...flags, ...where, ...sources], root);
   if (ran.status !== 0) throw buildError(rtl.top, ran.output);
   return complaintsOf(ran.output).map(({ text }) => text);
+}
+
+/** The files that Verilator read for the model in `folder`, as it was given them, its own left out. */
+export function filesRead(folder: string, own: string): string[] {
+  const listing = readFileSync(join(folder, "Vmodel__verFiles.dat"), "utf8");
+  return [...listing.matchAll(/^S .*"([^"]+)"$/gm)]
+    .map(([, file]) => file)
+    .filter((file) => !file.startsWith(own) && !/verilator_bin\w*$/.test(file));
 }
 
 /** `verilator --lint-only -Wall`; answers every complaint, none when the RTL is clean. */

@@ -105,6 +105,15 @@ describe("RTL that is not right", () => {
     });
   });
 
+  it("is refused when it reads a file that the cache would not see change", async () => {
+    write("hidden.svh", "1");
+    write("adder.sv", `\`define WHERE "hidden.svh"\n${ADDER("\n`include `WHERE\n")}`);
+    await expect(buildOwn("adder", ["adder.sv"])).rejects.toMatchObject({
+      code: "RTL_BUILD",
+      message: expect.stringMatching(/reads hidden\.svh in a way that cannot be followed/),
+    });
+  });
+
   it("names an unknown parameter and its nearest match", async () => {
     write("adder.sv", ADDER("0"));
     await expect(buildOwn("adder", ["adder.sv"], { Widht: 4 })).rejects.toMatchObject({
