@@ -36,6 +36,24 @@ export function activate(a: Activation, values: Float64Array, from: number, into
   }
 }
 
+/**
+ * A ReLU bank with each unit on one branch, its formula extended beyond the corner at 0 V: modes[k] < 0 is off, any other
+ * on. Writes the voltages that decide, v, to `at`.
+ */
+export function reluOnBranch(
+  slope: number,
+  modes: Int8Array,
+  at: Float64Array,
+  values: Float64Array,
+  from: number,
+  into: number,
+): void {
+  for (let i = 0; i < modes.length; i++) {
+    at[i] = values[from + i];
+    values[into + i] = modes[i] < 0 ? 0 : slope * at[i];
+  }
+}
+
 /** The largest voltage is subtracted first, so that no exponential overflows and at least one is 1. */
 function softmax(beta: number, scale: Volts, values: Float64Array, from: number, into: number, count: number): void {
   let most = -Infinity;

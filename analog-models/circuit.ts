@@ -13,6 +13,7 @@ import {
   sourceElement,
   type Term,
 } from "./circuit/algebraic.ts";
+import { amplifierElement } from "./circuit/amplifier-element.ts";
 import { type Bank, type BankKind, checkedBank, type Shape, sizeOf } from "./circuit/bank.ts";
 import { build } from "./circuit/build.ts";
 import { capacitorArrayElement, type CapacitorArrayTerminals } from "./circuit/capacitor-array-element.ts";
@@ -20,7 +21,7 @@ import { crossbarElement, type CrossbarTerminals } from "./circuit/crossbar-elem
 import { multiplexerElement, type MultiplexerTerminals } from "./circuit/multiplexer-element.ts";
 import type { CompiledCircuit, PlacedSource } from "./circuit/compiled-circuit.ts";
 import type { Element } from "./circuit/element.ts";
-import { amplifierElement, type Branch, branchElement, nodeElement } from "./circuit/flows.ts";
+import { type Branch, branchElement, nodeElement } from "./circuit/flows.ts";
 import { checkedInput, type InputRange } from "./circuit/inputs.ts";
 import { type PerElement, perElement } from "./circuit/per-element.ts";
 import { type Crossbar, CrossbarDevices } from "./crossbar.ts";

@@ -1,8 +1,10 @@
 import { SettleError } from "../../src/errors.ts";
-import { type Activation, activate } from "../activation.ts";
-import { type Amplifier, amplifierGoal } from "../amplifier.ts";
+import { type Activation, activate, reluOnBranch } from "../activation.ts";
+import { type Amplifier, amplifierGoal, goalOnBranch } from "../amplifier.ts";
 import { PIECE_LENGTH, type Source } from "../sources/source.ts";
-import type { Element } from "./element.ts";
+import { cornersOf } from "./corner-bank.ts";
+import type { Element, ElementCorners, Evaluation } from "./element.ts";
+import type { Layout, Span } from "./layout.ts";
 import { type PerElement, perElement } from "./per-element.ts";
 
 /** gain * from; the gain in (unit of the result) / (unit of `from`), 1 when absent. */
@@ -30,7 +32,10 @@ export const linearElement =
     return { evaluations: [{ where, reads, writes: [target], linear: true, run }] };
   };
 
-/** A function of the k-th elements of up to three terminals; absent ones are given as 0. */
+/**
+ * A function of the k-th elements of up to three terminals; absent ones are given as 0. Where slopes depend on it, it must be
+ * smooth: the integrator knows nothing of its corners.
+ */
 export type PointMap = (a: number, b: number, c: number) => number;
 
 export const mappedElement =
@@ -62,8 +67,14 @@ export const activationElement =
       throw new SettleError("BAD_BENCH", `${where}: ${source.size} voltages for ${target.size} activities`);
     const run = (values: Float64Array): void => activate(activation, values, source.base, target.base, target.size);
     const linear = activation.kind === "identity";
-    return { evaluations: [{ where, reads: [source], writes: [target], linear, run }] };
+    const corners = activation.kind === "relu" ? reluCorners(activation.slope, source, target, layout) : undefined;
+    return { evaluations: [{ where, reads: [source], writes: [target], linear, run, corners }] };
   };
+
+const reluCorners = (slope: number, source: Span, target: Span, layout: Layout): ElementCorners<Evaluation["run"]> => ({
+  ...cornersOf("threshold of", target, { low: 0, high: Infinity }, layout),
+  held: (modes, at) => (values) => reluOnBranch(slope, modes, at, values, source.base, target.base),
+});
 
 /** Amplifiers without dynamics: the output is clip(target + offset, rails) at once. */
 export const idealAmplifierElement =
@@ -78,7 +89,14 @@ export const idealAmplifierElement =
         values[v.base + k] = amplifierGoal(rails, values[wanted.base + k * wanted.stride], offsets[k]);
     };
     const linear = rails.low === -Infinity && rails.high === Infinity;
-    return { evaluations: [{ where, reads: [wanted], writes: [v], linear, run }] };
+    const held: ElementCorners<Evaluation["run"]>["held"] = (modes, at) => (values) => {
+      for (let k = 0; k < v.size; k++) {
+        at[k] = values[wanted.base + k * wanted.stride] + offsets[k];
+        values[v.base + k] = goalOnBranch(modes[k], rails, at[k]);
+      }
+    };
+    const corners = linear ? undefined : { ...cornersOf("rails of", v, rails, layout), held };
+    return { evaluations: [{ where, reads: [wanted], writes: [v], linear, run, corners }] };
   };
 
 export const sourceElement =

@@ -1,9 +1,10 @@
 import { outOfRange } from "../../src/errors.ts";
-import type { DrivenSystem } from "../../src/ode/contracts.ts";
+import type { Corners, DrivenSystem } from "../../src/ode/contracts.ts";
 import { earlier, NEVER, type Picoseconds } from "../../src/time.ts";
 import type { Seconds } from "../../src/units.ts";
 import type { Source } from "../sources/source.ts";
 import type { Evaluation, Flow } from "./element.ts";
+import { type HeldCorners, heldCorners, runSlopes } from "./held-corners.ts";
 import type { InputGroup } from "./inputs.ts";
 
 export interface PlacedSource {
@@ -42,6 +43,7 @@ export class CompiledCircuit implements DrivenSystem {
   readonly signalIsLinear: readonly boolean[];
   readonly inputs: Float64Array;
   readonly longestStep: Seconds;
+  readonly corners: Corners | undefined;
   private readonly values: Float64Array;
   private readonly initial: Float64Array;
   private readonly shown: Float64Array;
@@ -59,6 +61,7 @@ export class CompiledCircuit implements DrivenSystem {
     this.shown = values.subarray(0, inputStart + shownInputs);
     const quantityCount = signalNames.length - this.shown.length;
     this.quantities = values.subarray(quantityStart, quantityStart + quantityCount);
+    this.corners = this.withDerivative(heldCorners(plan));
     this.longestStep = plan.sources.reduce((least, { source }) => Math.min(least, source.longestStep), Infinity);
   }
 
@@ -82,13 +85,14 @@ export class CompiledCircuit implements DrivenSystem {
   }
 
   derivative(tau: Seconds, x: Float64Array, dxdt: Float64Array): void {
+    runSlopes(this.plan, this.values, this.plan.clock, tau, x, dxdt);
+  }
+
+  private withDerivative(held: HeldCorners | undefined): Corners | undefined {
+    if (held === undefined) return undefined;
     const { values } = this;
-    const { forSlopes, flows, clock } = this.plan;
-    values.set(x);
-    values[clock] = tau;
-    for (let k = 0; k < forSlopes.length; k++) forSlopes[k].run(values);
-    dxdt.fill(0);
-    for (let k = 0; k < flows.length; k++) flows[k].run(values, dxdt);
+    const { clock } = this.plan;
+    return { ...held.corners, derivative: (tau, x, dxdt) => runSlopes(held, values, clock, tau, x, dxdt) };
   }
 
   signals(tau: Seconds, x: Float64Array, out: Float64Array): void {

@@ -1,5 +1,16 @@
 import type { Layout, Span } from "./layout.ts";
 
+/**
+ * The corners of an evaluation or a flow (see Corners), and the same `run` with each of them held on its branch: `modes` and
+ * `at` are this element's stretches, in the order of `names`, and stay where they are.
+ */
+export interface ElementCorners<Run> {
+  readonly names: readonly string[];
+  readonly low: ArrayLike<number>;
+  readonly high: ArrayLike<number>;
+  held(modes: Int8Array, at: Float64Array): Run;
+}
+
 /** A computed quantity. `run` reads and writes the flat array of all values and allocates nothing. */
 export interface Evaluation {
   /** For messages: 'activation into "visible.activity"'. */
@@ -9,6 +20,7 @@ export interface Evaluation {
   /** Whether the results are linear functions of what is read, at any frozen instant. */
   readonly linear: boolean;
   run(values: Float64Array): void;
+  readonly corners?: ElementCorners<Evaluation["run"]> | undefined;
 }
 
 /**
@@ -20,6 +32,7 @@ export interface Flow {
   readonly reads: readonly Span[];
   readonly stage: "current" | "slope";
   run(values: Float64Array, slopes: Float64Array): void;
+  readonly corners?: ElementCorners<Flow["run"]> | undefined;
 }
 
 /** What one line of a circuit description becomes once all names are known. */

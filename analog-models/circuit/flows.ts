@@ -1,6 +1,5 @@
 import { SettleError } from "../../src/errors.ts";
 import type { Farads, Siemens } from "../../src/units.ts";
-import { type Amplifier, amplifierGoal, clampSlope, closedLoopPole, tanhSlope } from "../amplifier.ts";
 import { nodeSlope } from "../rc-node.ts";
 import { type Switch, switchConductance } from "../switch.ts";
 import type { Element, Flow } from "./element.ts";
@@ -81,28 +80,3 @@ const switchedBranch = (a: Span, b: Span, s: Switch, control: Span): Flow["run"]
     }
   };
 };
-
-export const amplifierElement =
-  (name: string, amplifier: Amplifier, target: string, offset: PerElement): Element =>
-  (layout) => {
-    const where = `amplifiers "${name}"`;
-    const v = layout.span(name, where);
-    const wanted = layout.sized(target, v.size, where);
-    const offsets = perElement(offset, v.size, `offset of ${where}`);
-    const { rails, slewRate, form } = amplifier;
-    const pole = closedLoopPole(amplifier);
-    if (!(pole > 0 && pole < Infinity && slewRate > 0 && rails.high > rails.low)) {
-      throw new SettleError(
-        "OUT_OF_RANGE",
-        `${where}: bandwidth, gain and slew rate must be above 0 and the rails apart`,
-      );
-    }
-    const slope = form === "tanh" ? tanhSlope : clampSlope;
-    const run: Flow["run"] = (values, slopes) => {
-      for (let k = 0; k < v.size; k++) {
-        const goal = amplifierGoal(rails, values[wanted.base + k * wanted.stride], offsets[k]);
-        slopes[v.base + k] = slope(pole, slewRate, goal - values[v.base + k]);
-      }
-    };
-    return { flows: [{ where, reads: [wanted], stage: "slope", run }] };
-  };

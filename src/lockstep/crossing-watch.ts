@@ -1,4 +1,4 @@
-import { ExitLocator } from "../ode/crossing.ts";
+import { type Exit as LocatedExit, ExitLocator } from "../ode/crossing.ts";
 import { NEVER, type Picoseconds } from "../time.ts";
 import type { Band } from "./converters/converter.ts";
 import { StepSamples } from "./step-samples.ts";
@@ -24,9 +24,7 @@ export function crossingWatches(trajectory: Trajectory): (signal: number) => Cro
     return { degree, samples: new StepSamples(trajectory, nodes) };
   });
   return (signal) => {
-    const { degree, samples } = byDegree[
-      trajectory.system.signalIsLinear[signal] === true ? 0 : 1
-    ] as (typeof byDegree)[0];
+    const { degree, samples } = byDegree[trajectory.system.signalIsLinear[signal] ? 0 : 1];
     return new CrossingWatch(trajectory, signal, degree, samples);
   };
 }
@@ -70,19 +68,40 @@ export class CrossingWatch {
     this.found = {
       tick: jumped ? later(from, this.trajectory.tickAt(0)) : this.trajectory.tickAt(exit.theta),
       side: exit.side,
-      errorBound_ps: jumped ? 0 : this.errorBound(exit.theta, exit.slope, exit.interpolationError),
+      errorBound_ps: jumped ? 0 : this.errorBound(exit, thetaFrom, exit.side === "high" ? band.high : band.low),
     };
   }
 
   private readonly valueAt = (theta: number): number => {
     this.trajectory.signalsAtTheta(theta, this.signals);
-    return this.signals[this.signal] as number;
+    return this.signals[this.signal];
   };
 
-  /** Error of the signal over its slope, plus the tick that rounding up may cost. `slope` is per unit of theta. */
-  private errorBound(theta: number, slope: number, interpolationError: number): number {
+  /**
+   * How long the signal may take to make good its error, plus the tick that rounding up may cost. It may be early as well
+   * as late, but not before the search began at `from` if it was clear of the border there. Infinity where the error is
+   * larger than what is left of its rise.
+   */
+  private errorBound(
+    { theta, slope, curvature, interpolationError }: LocatedExit,
+    from: number,
+    border: number,
+  ): number {
     const { tau0, tau1 } = this.trajectory.integration;
     const error = this.trajectory.signalError(this.signal, theta, this.signals) + interpolationError;
-    return 1 + (error === 0 ? 0 : (error / slope) * (tau1 - tau0) * 1e12);
+    const wasClear = Math.abs(border - this.valueAt(from)) > error;
+    const early = Math.min(stepsToRise(error, slope, -curvature), wasClear ? theta - from : Number.POSITIVE_INFINITY);
+    const late = stepsToRise(error, slope, curvature);
+    return 1 + Math.max(late, early) * (tau1 - tau0) * 1e12;
   }
+}
+
+/**
+ * The least s > 0 with slope s + curvature s^2 / 2 = error, in steps: error / slope for a straight signal, the square root
+ * of 2 error / curvature for one that starts level. Infinity where it turns back before.
+ */
+function stepsToRise(error: number, slope: number, curvature: number): number {
+  if (error === 0) return 0;
+  const discriminant = slope ** 2 + 2 * curvature * error;
+  return discriminant < 0 ? Number.POSITIVE_INFINITY : (2 * error) / (slope + Math.sqrt(discriminant));
 }

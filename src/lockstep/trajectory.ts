@@ -23,13 +23,17 @@ export class Trajectory {
   private originTick = 0 as Picoseconds;
   private stepCount = 0;
 
+  /** `errorBounds`: whether the error is followed, which costs as much again as the solution and changes none of it. */
   constructor(
     readonly system: DrivenSystem,
     tolerance: Tolerance,
+    { errorBounds = true }: { readonly errorBounds?: boolean } = {},
   ) {
     const dimension = system.stateNames.length;
     const stepper = dormandPrince54(dimension);
-    this.integration = new Integration(system, stepper, new PiStepPolicy(stepper.order), tolerance, system.longestStep);
+    const policy = new PiStepPolicy(stepper.order);
+    const bound = errorBounds ? "transported" : "none";
+    this.integration = new Integration(system, stepper, policy, tolerance, system.longestStep, bound);
     this.state = new Float64Array(dimension);
   }
 
@@ -45,13 +49,16 @@ export class Trajectory {
 
   begin(): void {
     this.state.set(this.system.initialState());
-    this.startSegment(0 as Picoseconds);
+    this.startSegment(0 as Picoseconds, 0);
   }
 
   /** A drive at `t`: the solution so far ends there, the state goes on, the steps start anew. */
   restartAt(t: Picoseconds): void {
-    this.integration.interpolate(this.tau(t), this.state);
-    this.startSegment(t);
+    // A step that ends at a corner may be shorter than a tick.
+    while (this.integration.tau1 > 0 && !this.covers(t)) this.extend();
+    const tau = this.tau(t);
+    this.integration.interpolate(tau, this.state);
+    this.startSegment(t, tau);
   }
 
   tau(t: Picoseconds): Seconds {
@@ -95,8 +102,8 @@ export class Trajectory {
     let off = 0;
     let size = Number.MIN_VALUE;
     for (let i = 0; i < this.state.length; i++) {
-      off = Math.max(off, Math.abs((this.state[i] as number) - ((x0[i] as number) + (x1[i] as number)) / 2));
-      size = Math.max(size, Math.abs(x0[i] as number), Math.abs(x1[i] as number));
+      off = Math.max(off, Math.abs(this.state[i] - (x0[i] + x1[i]) / 2));
+      size = Math.max(size, Math.abs(x0[i]), Math.absx1[i]);
     }
     return off / size;
   }
@@ -116,24 +123,35 @@ export class Trajectory {
   }
 
   /**
-   * How far signal `index` may be off at `theta`, when every state may be off by the integration's error bound: the sum of
-   * its sensitivities, by differences, times that bound.
+   * How far signal `index` may be off at `theta`, when each state may be off by its error bound: the sum of its
+   * sensitivities, by differences, times those bounds. Infinity where errors are not followed.
    */
   signalError(index: number, theta: number, scratch: Float64Array): number {
-    const { tau0, tau1, errorBound } = this.integration;
-    if (errorBound === 0) return 0;
+    const { tau0, tau1 } = this.integration;
+    // Signals begin with the states.
+    if (index < this.state.length) return this.integration.errorBoundOf(index);
+    if (this.integration.errorBound === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY;
     const tau = tau0 + theta * (tau1 - tau0);
     this.signalsAtTheta(theta, scratch);
-    const value = scratch[index] as number;
+    const value = scratch[index];
     let error = 0;
-    for (let i = 0; i < this.state.length; i++) {
-      const kept = this.state[i] as number;
-      this.state[i] = kept + errorBound;
-      this.system.signals(tau, this.state, scratch);
-      error += Math.abs((scratch[index] as number) - value);
-      this.state[i] = kept;
-    }
+    for (let i = 0; i < this.state.length; i++) error += this.shiftBy(i, tau, index, value, scratch);
     return error;
+  }
+
+  /** How far signal `index` moves from `value` when state `i` is off by its error bound, to either side. */
+  private shiftBy(i: number, tau: Seconds, index: number, value: number, scratch: Float64Array): number {
+    const kept = this.state[i];
+    const bound = this.integration.errorBoundOf(i);
+    if (bound === 0) return 0;
+    let most = 0;
+    for (const shifted of [kept - bound, kept + bound]) {
+      this.state[i] = shifted;
+      this.system.signals(tau, this.state, scratch);
+      most = Math.max(most, Math.abs(scratch[index] - value));
+    }
+    this.state[i] = kept;
+    return most;
   }
 
   save(): TrajectorySnapshot {
@@ -150,10 +168,10 @@ export class Trajectory {
     this.stepCount++;
   }
 
-  private startSegment(t: Picoseconds): void {
+  private startSegment(t: Picoseconds, leftAt: Seconds): void {
     this.originTick = t;
     this.system.begin(t);
-    this.integration.begin(this.state);
+    this.integration.begin(this.state, leftAt);
   }
 
   private signalsAtTau(tau: Seconds, out: Float64Array): void {

@@ -72,3 +72,13 @@ export function slopeAt(c: Float64Array, s: number, scratch: Float64Array): numb
   }
   return n * (scratch[1] - scratch[0]);
 }
+
+/** Second derivative at `s`, of a polynomial of degree 2 or more. Writes over `scratch`, of the length of `c`. */
+export function curvatureAt(c: Float64Array, s: number, scratch: Float64Array): number {
+  const n = c.length - 1;
+  scratch.set(c);
+  for (let level = 1; level < n - 1; level++) {
+    for (let i = 0; i <= n - level; i++) scratch[i] += s * (scratch[i + 1] - scratch[i]);
+  }
+  return n * (n - 1) * (scratch[2] - 2 * scratch[1] + scratch[0]);
+}

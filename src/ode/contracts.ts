@@ -9,6 +9,30 @@ export interface OdeSystem {
   /** One per state, with its unit: "x.v[3] [V]". */
   readonly stateNames: readonly string[];
   derivative(tau: Seconds, x: Float64Array, dxdt: Float64Array): void;
+  /** Where the slope of the right-hand side jumps; absent where it never does. */
+  readonly corners?: Corners | undefined;
+}
+
+/**
+ * Corners of a right-hand side that is continuous and smooth but for them: a clip, a rectifier. Corner k watches one
+ * quantity u_k. Its branch is number -1 where u_k <= low_k, 0 between the borders, and 1 where u_k >= high_k; neighbouring
+ * branches meet at their border. A border that is not there is -Infinity or Infinity.
+ *
+ * A step over a corner has no order: its error estimate can cancel while its error does not. So the integrator holds every
+ * corner on one branch, its mode, during a step, and ends the step where the quantity leaves it.
+ */
+export interface Corners {
+  /** 'slew limit of "amp[3]"', for messages */
+  readonly names: readonly string[];
+  /** Borders, in the unit of the states, so that the tolerance of the states measures them. shape (names.length,) */
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+  /** The branch each corner is held on, -1, 0 or 1. Written by the integrator only. */
+  readonly modes: Int8Array;
+  /** Where each quantity stood at the last call of `derivative` below. */
+  readonly at: Float64Array;
+  /** Like OdeSystem.derivative, with each corner on the branch of its mode whatever its quantity; writes `at`. */
+  derivative(tau: Seconds, x: Float64Array, dxdt: Float64Array): void;
 }
 
 /**
@@ -50,10 +74,17 @@ export interface Stepper {
   readonly denseOrder: number;
   /** Must be called before the first `step` after `x` or the system's inputs changed: forgets the saved derivative. */
   restart(): void;
-  /** One trial step from (tau, x) of length h. `errorOut` gets the local error estimate in the units of `x`. */
+  /**
+   * One trial step from (tau, x) of length h. `errorOut` gets the local error estimate in the units of `x`. The last call of
+   * `derivative` is at its end.
+   */
   step(system: OdeSystem, tau: Seconds, h: Seconds, x: Float64Array, xOut: Float64Array, errorOut: Float64Array): void;
   /** The trial step was accepted: the end derivative becomes the next start derivative, the dense output is prepared. */
   accept(x: Float64Array, xOut: Float64Array, h: Seconds): void;
+  /** Prepares the dense output of the trial step, which is not accepted yet; that of the last accepted step stands. */
+  preview(h: Seconds): void;
+  /** State at fraction `theta` of the trial step from `x` that `preview` was called for. */
+  interpolateTrial(x: Float64Array, theta: number, out: Float64Array): void;
   /** State at fraction `theta` (0..1) of the last accepted step; at 0 and 1 the very bits that `accept` was given. */
   interpolate(theta: number, out: Float64Array): void;
   /**
@@ -61,9 +92,17 @@ export interface Stepper {
    * of `x`. Costs one call of `derivative`.
    */
   interiorError(system: OdeSystem, tau: Seconds, out: Float64Array): void;
+  /** A new stepper of the same stages that carries the embedded solution on instead, the one errors are estimated with. */
+  embedded(): EmbeddedStepper;
   /** Everything that influences later results, for snapshots. */
   save(): Float64Array;
   restore(saved: Float64Array): void;
+}
+
+/** Remembers nothing between steps. */
+export interface EmbeddedStepper {
+  /** Carries `y` from tau to tau + h, in place. */
+  step(system: OdeSystem, tau: Seconds, h: Seconds, y: Float64Array): void;
 }
 
 /** Whether a step was good enough and how long the next one is. Knows no physics. */

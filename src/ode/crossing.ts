@@ -1,5 +1,5 @@
 import { SettleError } from "../errors.ts";
-import { coefficientsFromSamples, lobattoNodes, slopeAt, subdivide, valueAt } from "./bernstein.ts";
+import { coefficientsFromSamples, curvatureAt, lobattoNodes, slopeAt, subdivide, valueAt } from "./bernstein.ts";
 import { polish } from "./bracket.ts";
 
 /** A closed interval: a signal that sits on a border is inside. Infinite borders are never left. */
@@ -14,6 +14,8 @@ export interface Exit {
   readonly side: "low" | "high";
   /** |d signal / d theta| there, in the signal's unit per step. */
   readonly slope: number;
+  /** Second derivative there, outward: positive where the signal leaves ever faster. In the signal's unit per step^2. */
+  readonly curvature: number;
   /**
    * How far the polynomial was seen to miss the signal, in its unit. An excursion smaller than this could be missed;
    * rounding only for signals that are linear in the states.
@@ -79,6 +81,13 @@ export class ExitLocator {
     if (isOutside(band, start)) return this.exit(thetaFrom, start > band.high ? "high" : "low", value);
     return this.search(value, band, thetaFrom);
   }
+
+  /** The same for the polynomial through `samples` in place of the signal: costs nothing but arithmetic. */
+  firstExitOfFit(samples: Float64Array, band: ClosedBand): Exit | undefined {
+    return this.firstExit(samples, this.fitted, band, 0);
+  }
+
+  private readonly fitted = (theta: number): number => valueAt(this.whole, theta, this.scratch);
 
   /** Largest distance between the polynomial through `samples` and the signal at points between the nodes. */
   interpolationError(samples: Float64Array, value: (theta: number) => number): number {
@@ -179,8 +188,9 @@ export class ExitLocator {
 
   private exit(theta: number, side: "low" | "high", value: (theta: number) => number): Exit {
     const slope = Math.abs(slopeAt(this.whole, theta, this.scratch));
+    const curvature = (side === "high" ? 1 : -1) * curvatureAt(this.whole, theta, this.scratch);
     const missHere = Math.abs(valueAt(this.whole, theta, this.scratch) - value(theta));
-    return { theta, side, slope, interpolationError: Math.max(missHere, this.missAtTestPoints(value)) };
+    return { theta, side, slope, curvature, interpolationError: Math.max(missHere, this.missAtTestPoints(value)) };
   }
 
   private missAtTestPoints(value: (theta: number) => number): number {

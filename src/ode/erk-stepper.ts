@@ -1,6 +1,8 @@
 import type { Seconds } from "../units.ts";
-import type { OdeSystem, Stepper } from "./contracts.ts";
+import type { EmbeddedStepper, OdeSystem, Stepper } from "./contracts.ts";
+import { ErkEmbedded } from "./erk-embedded.ts";
 import type { Tableau } from "./tableau.ts";
+import { weightedSum } from "./weighted-sum.ts";
 
 /** See interiorError. */
 const DEFECT_AT = 0.25;
@@ -27,6 +29,8 @@ export class ErkStepper implements Stepper {
   private readonly end: Float64Array;
   private acceptedH: Seconds = 0;
   private readonly coefficients: readonly Float64Array[];
+  /** The same of a trial step that is looked into before it is accepted. */
+  private readonly trialCoefficients: readonly Float64Array[];
   // The table's rows, `dense` transposed, as typed arrays: loads from a frozen array would box each number.
   private readonly a: readonly Float64Array[];
   private readonly c: Float64Array;
@@ -35,13 +39,14 @@ export class ErkStepper implements Stepper {
   private readonly slopeAtDefect: Float64Array;
 
   constructor(
-    tableau: Tableau,
+    private readonly tableau: Tableau,
     readonly dimension: number,
   ) {
     ({ name: this.name, order: this.order, denseOrder: this.denseOrder } = tableau);
     const vector = () => new Float64Array(dimension);
     this.slopes = tableau.c.map(vector);
     this.coefficients = tableau.dense[0].map(vector);
+    this.trialCoefficients = tableau.dense[0].map(vector);
     this.slopeAtDefect = slopeAtDefect(this.coefficients.length);
     this.denseByPower = tableau.dense[0].map((_, p) => Float64Array.from(tableau.dense, (row) => row[p]));
     this.a = tableau.a.map((row) => Float64Array.from(row));
@@ -75,22 +80,26 @@ export class ErkStepper implements Stepper {
   }
 
   accept(x: Float64Array, xOut: Float64Array, h: Seconds): void {
-    for (let p = 0; p < this.coefficients.length; p++) {
-      const q = this.coefficients[p];
-      weightedSum(this.slopes, this.denseByPower[p], q);
-      for (let n = 0; n < q.length; n++) q[n] *= h;
-    }
+    this.expand(h, this.coefficients);
     this.start.set(x);
     this.end.set(xOut);
     this.acceptedH = h;
     this.slopes[0].set(this.slopes[this.slopes.length - 1]);
   }
 
+  preview(h: Seconds): void {
+    this.expand(h, this.trialCoefficients);
+  }
+
+  interpolateTrial(x: Float64Array, theta: number, out: Float64Array): void {
+    horner(x, this.trialCoefficients, theta, out);
+  }
+
   interpolate(theta: number, out: Float64Array): void {
     // Exact at the joints: a signal read at the end of one step and at the start of the next is the same to the bit.
     if (theta === 0) out.set(this.start);
     else if (theta === 1) out.set(this.end);
-    else this.horner(theta, out);
+    else horner(this.start, this.coefficients, theta, out);
   }
 
   /**
@@ -100,19 +109,22 @@ export class ErkStepper implements Stepper {
    */
   interiorError(system: OdeSystem, tau: Seconds, out: Float64Array): void {
     const scratch = this.slopes[1]; // slopes[0] is the next step's already, the others are free
-    this.horner(DEFECT_AT, this.stage);
+    horner(this.start, this.coefficients, DEFECT_AT, this.stage);
     system.derivative(tau + DEFECT_AT * this.acceptedH, this.stage, scratch);
     weightedSum(this.coefficients, this.slopeAtDefect, out);
     for (let n = 0; n < out.length; n++) out[n] = DEFECT_SHARE * (this.acceptedH * scratch[n] - out[n]);
   }
 
-  /** out = start + theta * (q0 + theta * (q1 + ...)) */
-  private horner(theta: number, out: Float64Array): void {
-    const q = this.coefficients;
-    out.set(q[q.length - 1]);
-    for (let p = q.length - 2; p >= -1; p--) {
-      const lower = p >= 0 ? q[p] : this.start;
-      for (let n = 0; n < out.length; n++) out[n] = lower[n] + theta * out[n];
+  embedded(): EmbeddedStepper {
+    return new ErkEmbedded(this.tableau, this.dimension);
+  }
+
+  /** Coefficients of the dense output of the step whose stages are in `slopes`. */
+  private expand(h: Seconds, coefficients: readonly Float64Array[]): void {
+    for (let p = 0; p < coefficients.length; p++) {
+      const q = coefficients[p];
+      weightedSum(this.slopes, this.denseByPower[p], q);
+      for (let n = 0; n < q.length; n++) q[n] *= h;
     }
   }
 
@@ -135,25 +147,11 @@ export class ErkStepper implements Stepper {
   }
 }
 
-/**
- * out = sum_i weights[i] * slopes[i]. Three slopes at a time: each pass over the states costs a load and a store of `out`,
- * and this is half of all the work outside the system itself. Takes no plain number, which V8 would box at every call.
- */
-function weightedSum(slopes: readonly Float64Array[], weights: Float64Array, out: Float64Array): void {
-  out.fill(0);
-  let i = 0;
-  for (; i + 2 < weights.length; i += 3) {
-    const k0 = slopes[i];
-    const k1 = slopes[i + 1];
-    const k2 = slopes[i + 2];
-    const w0 = weights[i];
-    const w1 = weights[i + 1];
-    const w2 = weights[i + 2];
-    for (let n = 0; n < out.length; n++) out[n] += w0 * k0[n] + w1 * k1[n] + w2 * k2[n];
-  }
-  for (; i < weights.length; i++) {
-    const k = slopes[i];
-    const w = weights[i];
-    for (let n = 0; n < out.length; n++) out[n] += w * k[n];
+/** out = start + theta * (q0 + theta * (q1 + ...)) */
+function horner(start: Float64Array, q: readonly Float64Array[], theta: number, out: Float64Array): void {
+  out.set(q[q.length - 1]);
+  for (let p = q.length - 2; p >= -1; p--) {
+    const lower = p >= 0 ? q[p] : start;
+    for (let n = 0; n < out.length; n++) out[n] = lower[n] + theta * out[n];
   }
 }

@@ -1,24 +1,34 @@
 import { outOfRange, SettleError } from "../errors.ts";
-import type { Hertz, Seconds } from "../units.ts";
+import type { Seconds } from "../units.ts";
 import type { OdeSystem, StepSizePolicy, Stepper, Tolerance } from "./contracts.ts";
-import { ErrorBound } from "./error-bound.ts";
 import { errorNorm, firstNotFinite, worstState } from "./error-norm.ts";
 import { CountedSystem } from "./counted-system.ts";
 import { initialStep } from "./initial-step.ts";
+import { ModeLock } from "./mode-lock.ts";
+import { packed, unpacked } from "./saved-parts.ts";
 import { COMPLETED, type SolveStatus } from "./status.ts";
+import { TransportedError } from "./transported-error.ts";
 
 /** A millionth of a picosecond: no circuit needs less, so something is wrong. */
 const LEAST_STEP: Seconds = 1e-18;
 /** Below this many units in the last place of tau, a step is mostly rounding. */
 const LEAST_STEP_ULPS = 16;
+/** Newton's method on a step's length, from the dense output's answer: two rounds are the rule. */
+const MOST_SHORTENINGS = 8;
 /** A system at rest would let the step grow for ever; simulation time itself ends at 2^53 ps. */
 const MOST_STEP: Seconds = 2 ** 53 * 1e-12;
+
+/** Whether the error of the solution is followed, at the cost of another solution, or not known. Changes no bit of it. */
+export type BoundKind = "transported" | "none";
 
 /**
  * One solution of an ODE, made of accepted steps and begun anew at every drive. The only loop that moves its time.
  *
  * Call order: `begin`, then `step` any number of times, and again. Reading (`interpolate`, `x0`, `x1`, `errorBound`, the
  * counters, `save`) is legal at any time after `begin` and changes nothing: the step sequence depends on `begin` alone.
+ *
+ * Where the system has corners, every step stays on one branch of each: it ends where the first is left (ModeLock), and
+ * the next one, as long as the one that was cut, goes on from there on the other branch.
  *
  * The system's inputs and sources are not part of it: whoever saves and restores an Integration does the same to those.
  */
@@ -30,7 +40,8 @@ export class Integration {
   private readonly xTrial: Float64Array;
   private readonly errorTrial: Float64Array;
   private readonly scratch: readonly Float64Array[];
-  private readonly bound: ErrorBound;
+  private readonly bound: TransportedError | undefined;
+  private readonly lock: ModeLock | undefined;
   private start: Seconds = 0;
   private end: Seconds = 0;
   /** Length of the next trial step; NaN when the slope at the start of the segment is not finite. */
@@ -43,8 +54,8 @@ export class Integration {
   private rejectedSteps = 0;
 
   /**
-   * `stepper` and `policy` belong to this integration from now on. `longestStep` is in seconds, Infinity allowed;
-   * `contractionRate` as in ErrorBound. Throws OUT_OF_RANGE for a tolerance or step that is not positive.
+   * `stepper` and `policy` belong to this integration from now on. `longestStep` is in seconds, Infinity allowed.
+   * Throws OUT_OF_RANGE for a tolerance or step that is not positive.
    */
   constructor(
     system: OdeSystem,
@@ -52,12 +63,13 @@ export class Integration {
     private readonly policy: StepSizePolicy,
     private readonly tolerance: Tolerance,
     private readonly longestStep: Seconds,
-    contractionRate: Hertz = 0,
+    bound: BoundKind = "none",
   ) {
     checkPositive("relative tolerance", tolerance.relative);
     checkPositive("absolute tolerance", tolerance.absolute);
     checkPositive("longest step [s]", longestStep);
-    this.system = new CountedSystem(system);
+    this.lock = system.corners === undefined ? undefined : new ModeLock(system, system.corners, tolerance);
+    this.system = new CountedSystem(this.lock ?? system);
     this.dimension = system.stateNames.length;
     const vector = () => new Float64Array(this.dimension);
     this.xStart = vector();
@@ -65,7 +77,7 @@ export class Integration {
     this.xTrial = vector();
     this.errorTrial = vector();
     this.scratch = [vector(), vector(), vector()];
-    this.bound = new ErrorBound(contractionRate);
+    this.bound = bound === "none" ? undefined : new TransportedError(stepper.embedded(), this.dimension);
   }
 
   /** Ends of the last accepted step, seconds since the segment's origin; both 0 before the first. */
@@ -82,9 +94,18 @@ export class Integration {
   get x1(): ArrayLike<number> {
     return this.xEnd;
   }
-  /** Bound on the error of any state at any instant of [tau0, tau1], in the unit of the states; see ErrorBound. */
+  /**
+   * Bound on the error of state `i` at any instant of [tau0, tau1], in its unit; see TransportedError. Infinity where
+   * errors are not followed.
+   */
+  errorBoundOf(i: number): number {
+    return this.bound === undefined ? Number.POSITIVE_INFINITY : this.bound.of(i);
+  }
+  /** The largest of all states. */
   get errorBound(): number {
-    return this.bound.present;
+    let most = 0;
+    for (let i = 0; i < this.dimension; i++) most = Math.max(most, this.errorBoundOf(i));
+    return most;
   }
   get accepted(): number {
     return this.acceptedSteps;
@@ -97,10 +118,14 @@ export class Integration {
     return this.system.evaluations;
   }
 
-  /** A new segment starts at tau = 0 from `x0`, which is copied: everything learnt about the old one is forgotten. */
-  begin(x0: Float64Array): void {
+  /**
+   * A new segment starts at tau = 0 from `x0`, which is copied: everything learnt about the old one is forgotten but its
+   * error. `leftAt` is where on the present step `x0` was read; tau1 when absent.
+   */
+  begin(x0: Float64Array, leftAt: Seconds = this.end): void {
     if (x0.length !== this.dimension)
       throw outOfRange("length of the initial state", x0.length, this.dimension, this.dimension);
+    this.bound?.beginSegment(x0, leftAt < this.end ? (leftAt - this.start) / (this.end - this.start) : 1);
     this.xStart.set(x0);
     this.xEnd.set(x0);
     this.start = 0;
@@ -108,7 +133,7 @@ export class Integration {
     this.hasBegun = true;
     this.stepper.restart();
     this.policy.restart();
-    this.bound.beginSegment();
+    this.lock?.begin(x0);
     const most = Math.min(this.longestStep, MOST_STEP);
     this.nextH = initialStep(this.system, this.xStart, this.stepper.order, this.tolerance, most, this.scratch);
   }
@@ -123,33 +148,87 @@ export class Integration {
     let h = Math.max(this.nextH, least); // at least one trial, so that there is an error to name
     let norm = 0;
     while (h >= least) {
-      this.trialEnd = this.end + h;
-      // The step that the two float times really span; adding h up instead would let time drift.
-      this.trialH = this.trialEnd - this.end;
-      this.stepper.step(this.system, this.end, this.trialH, this.xEnd, this.xTrial, this.errorTrial);
-      norm = errorNorm(this.errorTrial, this.xEnd, this.xTrial, this.tolerance);
+      if (this.lock?.chattering !== undefined) return this.chattering(this.lock.chattering);
+      norm = this.trial(h);
       const verdict = this.policy.review(this.trialH, norm);
       if (verdict.accept) {
         this.nextH = Math.min(verdict.nextH, this.longestStep, MOST_STEP);
-        this.advance();
-        return COMPLETED;
+        if (this.lock === undefined) this.advance();
+        if (this.lock === undefined || this.acceptBranch(this.lock, least)) return COMPLETED;
+        h = this.nextH; // the branch was left at the very start: the same step again, on the other
+      } else {
+        this.rejectedSteps++;
+        h = verdict.nextH;
       }
-      this.rejectedSteps++;
-      h = verdict.nextH;
     }
     return Number.isNaN(h) || !Number.isFinite(norm) ? this.notFinite() : this.underflow(h);
   }
 
+  /** A trial step of length h from the end of the last; answers its error norm. */
+  private trial(h: Seconds): number {
+    this.trialEnd = this.end + h;
+    // The step that the two float times really span; adding h up instead would let time drift.
+    this.trialH = this.trialEnd - this.end;
+    this.lock?.open();
+    this.stepper.step(this.system, this.end, this.trialH, this.xEnd, this.xTrial, this.errorTrial);
+    this.lock?.ended();
+    return errorNorm(this.errorTrial, this.xEnd, this.xTrial, this.tolerance);
+  }
+
+  /**
+   * Accepts the trial step, up to where the first corner leaves its branch. Answers false where that is its very start:
+   * then the corner is switched and no step was made.
+   */
+  private acceptBranch(lock: ModeLock, least: Seconds): boolean {
+    const theta = lock.firstExit(this.stepper, this.end, this.trialH, this.xEnd);
+    if (theta > 1) {
+      this.advance();
+      lock.advance(true);
+      return true;
+    }
+    this.nextH = this.trialH;
+    this.stepper.restart();
+    if (theta * this.trialH < least) {
+      lock.switchAtStart(theta);
+      return false;
+    }
+    this.shorten(lock, theta, least);
+    this.advance();
+    this.stepper.restart();
+    lock.advance(false);
+    lock.switchAtEnd(theta);
+    return true;
+  }
+
+  /** Trials to ever better ends, until the one that ends where the corner is left. Shorter than one just accepted, they are too. */
+  private shorten(lock: ModeLock, theta: number, least: Seconds): void {
+    const longest = this.trialH;
+    this.trial(theta * longest);
+    for (let i = 0; i < MOST_SHORTENINGS; i++) {
+      const better = this.trialH - lock.overshoot() * longest;
+      if (better === this.trialH || !(better >= least && better <= longest)) return;
+      this.trial(better);
+    }
+  }
+
   private advance(): void {
-    const [interior] = this.scratch;
     this.stepper.accept(this.xEnd, this.xTrial, this.trialH);
-    this.stepper.interiorError(this.system, this.end, interior);
-    this.bound.add(this.trialH, this.errorTrial, interior, this.xTrial);
+    if (this.bound !== undefined) this.followError(this.bound);
     this.xStart.set(this.xEnd);
     this.xEnd.set(this.xTrial);
     this.start = this.end;
     this.end = this.trialEnd;
     this.acceptedSteps++;
+  }
+
+  private followError(bound: TransportedError): void {
+    const [interior] = this.scratch;
+    this.stepper.interiorError(this.system, this.end, interior);
+    bound.add(this.system, this.end, this.trialH, this.errorTrial, interior, this.xTrial);
+  }
+
+  private chattering(corner: string): SolveStatus {
+    return { kind: "chattering", tau: this.end, corner };
   }
 
   private underflow(h: Seconds): SolveStatus {
@@ -185,12 +264,20 @@ export class Integration {
   save(): Float64Array {
     const { start, end, nextH, acceptedSteps, rejectedSteps, evaluations } = this;
     const own = [start, end, nextH, this.hasBegun ? 1 : 0, acceptedSteps, rejectedSteps, evaluations];
-    return packed([own, this.xStart, this.xEnd, this.bound.save(), this.policy.save(), this.stepper.save()]);
+    return packed([
+      own,
+      this.xStart,
+      this.xEnd,
+      this.policy.save(),
+      this.stepper.save(),
+      this.bound?.save() ?? [],
+      this.lock?.save() ?? [],
+    ]);
   }
 
   /** Goes on exactly where `save` was called, in an integration made with the same arguments. */
   restore(saved: Float64Array): void {
-    const [own, xStart, xEnd, bound, policy, stepper] = unpacked(saved);
+    const [own, xStart, xEnd, policy, stepper, bound, lock] = unpacked(saved);
     if (xStart?.length !== this.dimension) {
       throw new SettleError("MISUSE", `this snapshot is not of an integration of ${this.dimension} states`);
     }
@@ -198,23 +285,13 @@ export class Integration {
     this.hasBegun = own[3] === 1;
     this.xStart.set(xStart);
     this.xEnd.set(xEnd);
-    this.bound.restore(bound);
     this.policy.restore(policy);
     this.stepper.restore(stepper);
+    this.bound?.restore(bound);
+    this.lock?.restore(lock);
   }
 }
 
 function checkPositive(what: string, value: number): void {
   if (!(value > 0)) throw new SettleError("OUT_OF_RANGE", `${what} is ${value}; it must be positive`);
-}
-
-/** Each part behind its length. */
-function packed(parts: readonly ArrayLike<number>[]): Float64Array {
-  return Float64Array.from(parts.flatMap((part) => [part.length, ...Array.from(part)]));
-}
-
-function unpacked(saved: Float64Array): readonly Float64Array[] {
-  const parts: Float64Array[] = [];
-  for (let at = 0; at < saved.length; at += saved[at] + 1) parts.push(saved.subarray(at + 1, at + 1 + saved[at]));
-  return parts;
 }

@@ -4,7 +4,8 @@ import type { Seconds } from "../units.ts";
 export type SolveStatus =
   | { readonly kind: "completed" }
   | { readonly kind: "step-underflow"; readonly tau: Seconds; readonly h: Seconds; readonly state: string }
-  | { readonly kind: "not-finite"; readonly tau: Seconds; readonly state: string };
+  | { readonly kind: "not-finite"; readonly tau: Seconds; readonly state: string }
+  | { readonly kind: "chattering"; readonly tau: Seconds; readonly corner: string };
 
 export const COMPLETED: SolveStatus = Object.freeze({ kind: "completed" });
 
@@ -17,6 +18,8 @@ export function explain(status: SolveStatus): string {
       return `the step shrank to ${status.h} s at ${place(status)}: is its equation discontinuous there? give the jump as a breakpoint, or loosen the tolerance`;
     case "not-finite":
       return `NaN or infinity at ${place(status)}: check its parameters for a zero capacitance or resistance`;
+    case "chattering":
+      return `${status.corner} leaves either of its branches as soon as it enters it, ${status.tau} s after the last drive: do the branches meet there, and does the slope not jump?`;
     default:
       return status satisfies never;
   }

@@ -1,5 +1,5 @@
 import type { OdeSystem, Stepper, Tolerance } from "../../src/ode/contracts.ts";
-import { Integration } from "../../src/ode/integration.ts";
+import { type BoundKind, Integration } from "../../src/ode/integration.ts";
 import { PiStepPolicy } from "../../src/ode/pi-step-policy.ts";
 
 export type MakeStepper = (dimension: number) => Stepper;
@@ -11,11 +11,11 @@ export function integrationOf(
   system: OdeSystem,
   relative: number,
   longestStep = Number.POSITIVE_INFINITY,
-  contractionRate = 0,
+  bound: BoundKind = "transported",
 ): Integration {
   const stepper = make(system.stateNames.length);
   const policy = new PiStepPolicy(stepper.order);
-  return new Integration(system, stepper, policy, toleranceOf(relative), longestStep, contractionRate);
+  return new Integration(system, stepper, policy, toleranceOf(relative), longestStep, bound);
 }
 
 /** Steps until tau1 >= end; fails loudly on any status but "completed". */

@@ -7,8 +7,6 @@ export interface ExactProblem {
   readonly x0: Float64Array;
   readonly end: number;
   exact(t: number): readonly number[];
-  /** Set where the system amplifies errors, so that ErrorBound's assumption does not hold. */
-  readonly amplifies?: boolean;
 }
 
 const names = (count: number): string[] => Array.from({ length: count }, (_, i) => `x[${i}] [V]`);
@@ -60,7 +58,6 @@ export const oscillator: ExactProblem = {
 /** Logistic growth: non-linear, so that every rooted tree counts. */
 export const logistic: ExactProblem = {
   name: "logistic growth",
-  amplifies: true, // while x < 1/2
   system: systemOf(1, (_t, x, dxdt) => {
     dxdt[0] = (x[0] * (1 - x[0])) / RC;
   }),

@@ -1,0 +1,106 @@
+import type { Seconds } from "../units.ts";
+import type { EmbeddedStepper, OdeSystem } from "./contracts.ts";
+
+/** The estimates are of differences between two methods; this much margin makes them bounds. */
+export const ERROR_SAFETY = 2;
+/** Rounding of one step, relative to the state: a few units in the last place. */
+const ROUNDING = 2 * 2 ** -52;
+/** An error that changes sign passes through 0, where its size says nothing: it is remembered, and fades by this per step. */
+const FADE = 0.8;
+
+/** Largest theta^2 (1 - theta)^2 (A theta + B) relative to its value at `theta`, for any A and B of one sign. */
+const interiorShape = (theta: number): number => Math.min(1, 32 * theta ** 2 * (1 - theta) ** 2);
+
+/**
+ * How wrong each state may be, from a shadow solution: the embedded method of lower order goes the same steps from its own
+ * state y = x + e. So e obeys the circuit's own dynamics: what the circuit forgets is forgotten, what it amplifies is
+ * amplified. |e_i| estimates the error of the shadow, the less accurate of the two, and so over-estimates that of x.
+ *
+ *   bound_i = ERROR_SAFETY (max(|e_i| at both ends, remembered) + |local error_i| + |error of the dense output_i|)
+ *
+ * The local error is there because the dense output's estimate may pass through 0 by accident, hardly both in one step.
+ * Rounding pushes e away from 0 by ROUNDING |x_i| each step. A drive carries e over, interpolated linearly within the step it
+ * ends, and pushed away from 0 by what the dense output may add there. Costs one evaluation per stage and step.
+ *
+ * An estimate and no proof: it fails where both methods miss the same thing, as a peak between the stages of a step.
+ */
+export class TransportedError {
+  private readonly shadow: Float64Array;
+  /** e at both ends of the present step, in the unit of the states */
+  private readonly before: Float64Array;
+  private readonly after: Float64Array;
+  /** |e|, remembered, at both ends */
+  private readonly sizeBefore: Float64Array;
+  private readonly sizeAfter: Float64Array;
+  private readonly interior: Float64Array;
+  private readonly local: Float64Array;
+
+  constructor(
+    private readonly stepper: EmbeddedStepper,
+    private readonly dimension: number,
+  ) {
+    const vector = () => new Float64Array(dimension);
+    this.shadow = vector();
+    this.before = vector();
+    this.after = vector();
+    this.sizeBefore = vector();
+    this.sizeAfter = vector();
+    this.interior = vector();
+    this.local = vector();
+  }
+
+  /** Bound on the error of state `i` at any instant of the present step; Infinity where the shadow left the numbers. */
+  of(i: number): number {
+    const size = Math.max(this.sizeBefore[i], this.sizeAfter[i]);
+    const bound = ERROR_SAFETY * (size + this.interior[i] + this.local[i]);
+    return Number.isNaN(bound) ? Number.POSITIVE_INFINITY : bound;
+  }
+
+  /** The integration goes on from `x`, read at fraction `theta` of the present step. */
+  beginSegment(x: Float64Array, theta: number): void {
+    const shape = interiorShape(theta);
+    for (let i = 0; i < x.length; i++) {
+      const e = this.before[i] + theta * (this.after[i] - this.before[i]);
+      const size = this.sizeBefore[i] + theta * (this.sizeAfter[i] - this.sizeBefore[i]);
+      const pushed = awayFrom0(e, shape * this.interior[i]);
+      this.shadow[i] = x[i] + pushed;
+      this.before[i] = pushed;
+      this.after[i] = pushed;
+      this.sizeBefore[i] = Math.max(size, Math.abs(pushed));
+      this.sizeAfter[i] = this.sizeBefore[i];
+    }
+    this.interior.fill(0);
+    this.local.fill(0);
+  }
+
+  /** After a step of length h from tau to `x`: the estimates of its own error and of its dense output's. */
+  add(system: OdeSystem, tau: Seconds, h: Seconds, local: Float64Array, interior: Float64Array, x: Float64Array): void {
+    this.stepper.step(system, tau, h, this.shadow);
+    this.before.set(this.after);
+    this.sizeBefore.set(this.sizeAfter);
+    for (let i = 0; i < x.length; i++) {
+      const e = awayFrom0(this.shadow[i] - x[i], ROUNDING * Math.abs(x[i]));
+      this.shadow[i] = x[i] + e;
+      this.after[i] = e;
+      this.sizeAfter[i] = Math.max(Math.abs(e), FADE * this.sizeBefore[i]);
+      this.interior[i] = Math.abs(interior[i]);
+      this.local[i] = Math.abs(local[i]);
+    }
+  }
+
+  save(): Float64Array {
+    const saved = new Float64Array(this.parts().length * this.dimension);
+    this.parts().forEach((part, k) => saved.set(part, k * this.dimension));
+    return saved;
+  }
+
+  restore(saved: Float64Array): void {
+    this.parts().forEach((part, k) => part.set(saved.subarray(k * this.dimension, (k + 1) * this.dimension)));
+  }
+
+  private parts(): readonly Float64Array[] {
+    return [this.shadow, this.before, this.after, this.sizeBefore, this.sizeAfter, this.interior, this.local];
+  }
+}
+
+const awayFrom0 = (e: number, by: number): number => (e < 0 ? e - by : e + by);
