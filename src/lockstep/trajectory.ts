@@ -103,7 +103,7 @@ export class Trajectory {
     let size = Number.MIN_VALUE;
     for (let i = 0; i < this.state.length; i++) {
       off = Math.max(off, Math.abs(this.state[i] - (x0[i] + x1[i]) / 2));
-      size = Math.max(size, Math.abs(x0[i]), Math.absx1[i]);
+      size = Math.max(size, Math.abs(x0[i]), Math.abs(x1[i]));
     }
     return off / size;
   }
