@@ -34,6 +34,8 @@ export type BoundKind = "transported" | "none";
  */
 export class Integration {
   private readonly system: CountedSystem;
+  /** The same with its corners where they are, so that the error knows what a late switch of branches costs. */
+  private readonly shadowed: CountedSystem;
   private readonly dimension: number;
   private readonly xStart: Float64Array;
   private readonly xEnd: Float64Array;
@@ -70,6 +72,7 @@ export class Integration {
     checkPositive("longest step [s]", longestStep);
     this.lock = system.corners === undefined ? undefined : new ModeLock(system, system.corners, tolerance);
     this.system = new CountedSystem(this.lock ?? system);
+    this.shadowed = new CountedSystem(system);
     this.dimension = system.stateNames.length;
     const vector = () => new Float64Array(this.dimension);
     this.xStart = vector();
@@ -115,7 +118,7 @@ export class Integration {
   }
   /** Calls of `derivative`. */
   get evaluations(): number {
-    return this.system.evaluations;
+    return this.system.evaluations + this.shadowed.evaluations;
   }
 
   /**
@@ -224,7 +227,7 @@ export class Integration {
   private followError(bound: TransportedError): void {
     const [interior] = this.scratch;
     this.stepper.interiorError(this.system, this.end, interior);
-    bound.add(this.system, this.end, this.trialH, this.errorTrial, interior, this.xTrial);
+    bound.add(this.shadowed, this.end, this.trialH, this.errorTrial, interior, this.xTrial);
   }
 
   private chattering(corner: string): SolveStatus {
@@ -282,6 +285,7 @@ export class Integration {
       throw new SettleError("MISUSE", `this snapshot is not of an integration of ${this.dimension} states`);
     }
     [this.start, this.end, this.nextH, , this.acceptedSteps, this.rejectedSteps, this.system.evaluations] = own;
+    this.shadowed.evaluations = 0; // counted with the others
     this.hasBegun = own[3] === 1;
     this.xStart.set(xStart);
     this.xEnd.set(xEnd);

@@ -13,8 +13,12 @@ const ARRIVED = 1e-3;
 const SLACK_ULPS = 64;
 /** Corners whose exits lie this close behind the first, as a fraction of the trial step, are switched with it. */
 const TOGETHER = 1e-3;
-/** A corner that ends so many steps, none between them going its full length, is left as soon as it is entered. */
+/**
+ * A corner that ends so many steps, with no step of full length between them nor one in which its quantity went further
+ * than a few slacks, is left as soon as it is entered.
+ */
 const MOST_CUTS = 64;
+const CHATTER_SLACKS = 10;
 /** The same for switches at one and the same instant. */
 const MOST_AT_ONCE = 2;
 const MOST_PASSES = 1000;
@@ -49,7 +53,7 @@ export class ModeLock implements OdeSystem {
   /** The first to be left, and its speed outward there, per length of the trial step. */
   private first = 0;
   private firstSpeed = 0;
-  /** Switches of each corner since a step went its full length, and since time moved. */
+  /** Switches of each corner that may be chatter, and those since time moved. */
   private readonly cuts: Uint8Array;
   private readonly atOnce: Uint8Array;
   private haveCut = false;
@@ -219,8 +223,15 @@ export class ModeLock implements OdeSystem {
   advance(full: boolean): void {
     this.start.set(this.end);
     this.atOnce.fill(0);
-    if (full && this.haveCut) this.cuts.fill(0);
+    if (this.haveCut) this.forgiveCuts(full);
     this.haveCut &&= !full;
+  }
+
+  private forgiveCuts(all: boolean): void {
+    for (let k = 0; k < this.cuts.length; k++) {
+      const slack = Math.max(this.slackLow[k], this.slackHigh[k]);
+      if (all || this.highest[k] - this.lowest[k] > CHATTER_SLACKS * slack) this.cuts[k] = 0;
+    }
   }
 
   /** Switches the corners that are at the border they were found to leave through; `theta` is where the first is. */

@@ -19,7 +19,8 @@ const interiorShape = (theta: number): number => Math.min(1, 32 * theta ** 2 * (
  *   bound_i = ERROR_SAFETY (max(|e_i| at both ends, remembered) + |local error_i| + |error of the dense output_i|)
  *
  * The local error is there because the dense output's estimate may pass through 0 by accident, hardly both in one step.
- * Rounding pushes e away from 0 by ROUNDING |x_i| each step. A drive carries e over, interpolated linearly within the step it
+ * The shadow has its corners where they are, not where x was found to switch branches (ModeLock), so that e contains what a
+ * late switch costs. Rounding pushes e away from 0 by ROUNDING |x_i| each step. A drive carries e over, interpolated linearly within the step it
  * ends, and pushed away from 0 by what the dense output may add there. Costs one evaluation per stage and step.
  *
  * An estimate and no proof: it fails where both methods miss the same thing, as a peak between the stages of a step.

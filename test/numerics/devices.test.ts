@@ -80,6 +80,14 @@ describe.each(TOLERANCES)("at a tolerance of %f", (relative) => {
     expect(error(follower(CLAMP, step), exact, 12 / W, relative)).toBeLessThan(MARGIN * relative);
   });
 
+  it.each([0.3, -0.5, 1.5])("a clamp amplifier from %f V keeps both over the corner between them", (step) => {
+    const linear = SLEW / W;
+    const slewing = (Math.abs(step) - linear) / SLEW;
+    const left = (t: number) => (t < slewing ? Math.abs(step) - SLEW * t : linear * Math.exp(-W * (t - slewing)));
+    const exact = (t: number) => Math.sign(step) * (Math.abs(step) - left(t));
+    expect(error(follower(CLAMP, step), exact, slewing + 12 / W, relative)).toBeLessThan(2 * relative);
+  });
+
   it("a multiplexer settles with its on-resistance and the sampling capacitor", () => {
     const system = multiplexer(true);
     expect(error(system, multiplexed, 20e-9, relative)).toBeLessThan(MARGIN * relative);
@@ -100,18 +108,6 @@ const CLAMP: Amplifier = {
   slewRate: SLEW,
   rails: { low: -2, high: 2 },
 };
-
-// The corner between the two escapes the error estimate (see amplifier.ts), so here the bound is one of the circuit's scale.
-it.each([0.3, -0.5, 1.5])(
-  "a clamp amplifier from %f V keeps its closed form over the corner within 1 %% of SR / w",
-  (step) => {
-    const linear = SLEW / W;
-    const slewing = (Math.abs(step) - linear) / SLEW;
-    const left = (t: number) => (t < slewing ? Math.abs(step) - SLEW * t : linear * Math.exp(-W * (t - slewing)));
-    const exact = (t: number) => Math.sign(step) * (Math.abs(step) - left(t));
-    expect(error(follower(CLAMP, step), exact, slewing + 12 / W, 1e-6)).toBeLessThan(0.01 * linear);
-  },
-);
 
 function follower(a: Amplifier, target: number): DrivenSystem {
   return new CircuitBuilder().source("in", constant(target)).amplifiers("v", "single", a, { target: "in" }).build();
