@@ -101,7 +101,7 @@ export class CrossingWatch {
  * of 2 error / curvature for one that starts level. Infinity where it turns back before.
  */
 function stepsToRise(error: number, slope: number, curvature: number): number {
-  if (error === 0) return 0;
+  if (error === 0 || error === Number.POSITIVE_INFINITY) return error;
   const discriminant = slope ** 2 + 2 * curvature * error;
   return discriminant < 0 ? Number.POSITIVE_INFINITY : (2 * error) / (slope + Math.sqrt(discriminant));
 }

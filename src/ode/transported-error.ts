@@ -16,9 +16,11 @@ const interiorShape = (theta: number): number => Math.min(1, 32 * theta ** 2 * (
  * state y = x + e. So e obeys the circuit's own dynamics: what the circuit forgets is forgotten, what it amplifies is
  * amplified. |e_i| estimates the error of the shadow, the less accurate of the two, and so over-estimates that of x.
  *
- *   bound_i = ERROR_SAFETY (max(|e_i| at both ends, remembered) + |local error_i| + |error of the dense output_i|)
+ *   bound_i = ERROR_SAFETY (size_i, the larger of both ends, + |error of the dense output_i|)
+ *   size_i  = |e_i| + |local error estimate_i|, but no less than FADE times the size before
  *
- * The local error is there because the dense output's estimate may pass through 0 by accident, hardly both in one step.
+ * The local error is there because in a step as long as stability allows the shadow is no worse than x, and |e| alone is as
+ * little as half the error of x; and because the dense output's estimate may pass through 0 by accident.
  * The shadow has its corners where they are, not where x was found to switch branches (ModeLock), so that e contains what a
  * late switch costs. Rounding pushes e away from 0 by ROUNDING |x_i| each step. A drive carries e over, interpolated linearly within the step it
  * ends, and pushed away from 0 by what the dense output may add there. Costs one evaluation per stage and step.
@@ -30,11 +32,10 @@ export class TransportedError {
   /** e at both ends of the present step, in the unit of the states */
   private readonly before: Float64Array;
   private readonly after: Float64Array;
-  /** |e|, remembered, at both ends */
+  /** See above, at both ends. */
   private readonly sizeBefore: Float64Array;
   private readonly sizeAfter: Float64Array;
   private readonly interior: Float64Array;
-  private readonly local: Float64Array;
 
   constructor(
     private readonly stepper: EmbeddedStepper,
@@ -47,13 +48,12 @@ export class TransportedError {
     this.sizeBefore = vector();
     this.sizeAfter = vector();
     this.interior = vector();
-    this.local = vector();
   }
 
   /** Bound on the error of state `i` at any instant of the present step; Infinity where the shadow left the numbers. */
   of(i: number): number {
     const size = Math.max(this.sizeBefore[i], this.sizeAfter[i]);
-    const bound = ERROR_SAFETY * (size + this.interior[i] + this.local[i]);
+    const bound = ERROR_SAFETY * (size + this.interior[i]);
     return Number.isNaN(bound) ? Number.POSITIVE_INFINITY : bound;
   }
 
@@ -71,7 +71,6 @@ export class TransportedError {
       this.sizeAfter[i] = this.sizeBefore[i];
     }
     this.interior.fill(0);
-    this.local.fill(0);
   }
 
   /** After a step of length h from tau to `x`: the estimates of its own error and of its dense output's. */
@@ -83,9 +82,8 @@ export class TransportedError {
       const e = awayFrom0(this.shadow[i] - x[i], ROUNDING * Math.abs(x[i]));
       this.shadow[i] = x[i] + e;
       this.after[i] = e;
-      this.sizeAfter[i] = Math.max(Math.abs(e), FADE * this.sizeBefore[i]);
+      this.sizeAfter[i] = Math.max(Math.abs(e) + Math.abs(local[i]), FADE * this.sizeBefore[i]);
       this.interior[i] = Math.abs(interior[i]);
-      this.local[i] = Math.abs(local[i]);
     }
   }
 
@@ -100,7 +98,7 @@ export class TransportedError {
   }
 
   private parts(): readonly Float64Array[] {
-    return [this.shadow, this.before, this.after, this.sizeBefore, this.sizeAfter, this.interior, this.local];
+    return [this.shadow, this.before, this.after, this.sizeBefore, this.sizeAfter, this.interior];
   }
 }
 
