@@ -40,6 +40,8 @@ export class SettleError extends Error {
 export function nearest(name: string, candidates: Iterable<string>): string | undefined {
   const list = [...candidates];
   if (list.length === 0) return undefined;
+  const element = list.find((candidate) => candidate.startsWith(`${name}[`));
+  if (element !== undefined) return element;
   const best = closest(name, list);
   return distance(name, best) <= Math.max(2, Math.ceil(name.length / 2)) ? best : undefined;
 }

@@ -34,6 +34,8 @@ export const NEVER = Number.POSITIVE_INFINITY as Picoseconds;
 export const plus = (t: Picoseconds, length: Picoseconds): Picoseconds => (t + length) as Picoseconds;
 export const earlier = (a: Picoseconds, b: Picoseconds): Picoseconds => (a < b ? a : b);
 
+export const later = (a: Picoseconds, b: Picoseconds): Picoseconds => (a > b ? a : b);
+
 /** The only door from ticks to floats: an interval's length, never an absolute time. */
 export const lengthOf = (t0: Picoseconds, t1: Picoseconds): Seconds => (t1 - t0) * 1e-12;
 

@@ -45,7 +45,9 @@ export interface DenseAmParameters {
   readonly crossbar: Omit<Crossbar, "rows" | "columns">;
   /** Levels before time begins, row-major, shape (L + M, D). */
   readonly weights: ArrayLike<number>;
-  /** Readout of one neuron at a time. */
+  /** `cell.v` [V] of a cell at full level, when `cell` selects it for reading back. */
+  readonly cellReadFullScale: Volts;
+  /** Readout of one neuron, or of the selected cell, at a time. */
   readonly multiplexer: Multiplexer & { readonly capacitance: Farads };
   /** Voltages [V] before time begins; one number is for all. */
   readonly initial: {
@@ -93,6 +95,7 @@ export function denseAmDefaults(visible: number, softmaxRows: number, reluRows =
     offsetSigma: 0,
     crossbar: { conductanceMin, conductanceMax, levels: 8, mismatch: 0, programmingError: 0 },
     weights: new Float64Array((softmaxRows + reluRows) * visible),
+    cellReadFullScale: rails.high,
     multiplexer: { onResistance: 1e3, buffered: true, capacitance: 2e-12 },
     initial: { visible: 0, hidden: 0, visibleAmplifier: 0, hiddenAmplifier: 0 },
   };

@@ -18,7 +18,8 @@ import type { DenseAmParameters, NeuronNode } from "./dense-am-parameters.ts";
  * so tau dv/dt = drive + bias - v once the amplifiers have settled, tau = R C. Neuron k is visible for k < D, hidden D + mu.
  *
  * States    visible.v[i] hidden.v[mu] adc.v   and, but for ideal amplifiers, visible.amp[i] hidden.amp[mu]  (all V)
- * Inputs    bias[k] V; init[i] V; precharge, release 0/1; mux the neuron that charges adc.v, -1 none; weights[mu,i] levels
+ * Inputs    bias[k] V; init[i] V; precharge, release 0/1; mux the neuron that charges adc.v, D + L + M the
+ *           selected cell, -1 none; cell the cell (row-major) that is read back, -1 none; weights[mu,i] levels
  * Signals   the states and all inputs but weights, then (V, but for the currents)
  *   visible.activity[i] hidden.activity[mu]   g, f
  *   visible.current[i]  hidden.current[mu]    of the crossbar's lines [A]
@@ -28,6 +29,7 @@ import type { DenseAmParameters, NeuronNode } from "./dense-am-parameters.ts";
  *   visible.push[i]     hidden.push[mu]       amp + bias: what drives the node while released
  *   visible.pull[i]     hidden.pull[mu]       amp + bias - (1 + R g_leak) v: R times the node's current while released
  *   error.visible[i]    error.hidden[mu]      goal - amp: what the amplifier still lags behind
+ *   cell.v                                    what the selected cell reads back as
  *   unrest[k]                                 |error| + |pull|: small only when amplifier and node have both arrived
  *
  * NOT modelled: line capacitance and resistance (crossbar-wires.ts gives the effective conductances), the dependence of
@@ -57,7 +59,8 @@ export function denseAm(parameters: DenseAmParameters, random: RandomSource = no
   neurons(c, p, { bank: "visible", first: 0, count: p.visible, node: p.visibleNode, init: "init" }, visibleOffset);
   neurons(c, p, { bank: "hidden", first: p.visible, count: hidden, node: p.hiddenNode, init: GROUND }, hiddenOffset);
   observe(c, p, hidden);
-  c.multiplexer(p.multiplexer, { channels: ["visible.v", "hidden.v"], select: "mux", into: "adc.v" });
+  readBack(c, p, crossbar);
+  c.multiplexer(p.multiplexer, { channels: ["visible.v", "hidden.v", "cell.v"], select: "mux", into: "adc.v" });
   return { circuit: c.build(), crossbar, parameters: p, visibleOffset, hiddenOffset };
 }
 
@@ -67,7 +70,8 @@ function declareInputs(c: CircuitBuilder, p: DenseAmParameters, hidden: number):
   c.inputs("init", p.visible, { unit: "V" });
   c.inputs("precharge", "single", { unit: "1", low: 0, high: 1 });
   c.inputs("release", "single", { unit: "1", low: 0, high: 1 });
-  c.inputs("mux", "single", { unit: "1", low: -1, high: neuronCount - 1, whole: true });
+  c.inputs("mux", "single", { unit: "1", low: -1, high: neuronCount, whole: true });
+  c.inputs("cell", "single", { unit: "1", low: -1, high: hidden * p.visible - 1, whole: true, initial: -1 });
 }
 
 function activate(c: CircuitBuilder, p: DenseAmParameters, hidden: number): void {
@@ -121,6 +125,13 @@ function neurons(c: CircuitBuilder, p: DenseAmParameters, layer: Layer, offset: 
   c.linear(`${bank}.pull`, [{ from: push }, { from: v, gain: -1 - node.resistance * node.leakConductance }]);
   c.switch(push, v, { onResistance: node.resistance, offConductance: 0, control: "release" });
   c.switch(layer.init, v, { onResistance: p.prechargeResistance, offConductance: 0, control: "precharge" });
+}
+
+/** One cell's differential conductance as a voltage, for write-verify: full level is `cellReadFullScale`. */
+function readBack(c: CircuitBuilder, p: DenseAmParameters, crossbar: CrossbarDevices): void {
+  const gain = p.cellReadFullScale / (p.crossbar.conductanceMax - p.crossbar.conductanceMin);
+  const read = (cell: number): Volts => (cell < 0 ? 0 : gain * crossbar.difference[cell]);
+  c.signal("cell.v", "V", { of: ["cell"], map: read });
 }
 
 /** Quantities that nothing in the circuit depends on: they cost only when someone looks. */

@@ -30,6 +30,18 @@ export class SignalNames {
     throw unknownName("signal", name, where, [...spelled, ...this.widths.keys()]);
   }
 
+  /** Width in bits of a port, a signal, or one element of an unpacked array. */
+  width(name: string, where: string): number {
+    const canonical = this.canonical(name, where);
+    return this.widths.get(canonical) ?? this.elementWidth(canonical);
+  }
+
+  private elementWidth(name: string): number {
+    const signal = this.internals.get(name) ?? this.internals.get(withoutIndex(name));
+    if (signal === undefined) throw new SettleError("UNKNOWN_NAME", `the compiled model lists no width for "${name}"`);
+    return signal.width;
+  }
+
   private internal(name: string, where: string): string | undefined {
     for (let base = name, index: number[] = []; ; ) {
       const signal = this.internals.get(base);

@@ -81,6 +81,14 @@ export async function lintRtl(rtl: RtlTop & { readonly root: string }): Promise<
 export function checkParameters(rtl: RtlTop, sources: readonly string[]): void {
   const wanted = Object.keys(rtl.parameters ?? {});
   if (wanted.length === 0) return;
+  for (const [name, value] of Object.entries(rtl.parameters ?? {})) {
+    if (!Number.isSafeInteger(value)) {
+      throw new SettleError(
+        "OUT_OF_RANGE",
+        `parameter "${name}" of RTL top "${rtl.top}" is ${value}; it must be a whole number`,
+      );
+    }
+  }
   const known = sources.map((file) => parametersOf(readFileSync(file, "utf8"), rtl.top)).find((p) => p !== undefined);
   if (known === undefined) return;
   for (const name of wanted)

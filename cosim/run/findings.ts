@@ -13,9 +13,26 @@ function describe(bound: Bound): string {
 /** NaN satisfies nothing. */
 function holds(measured: Measured, bound: Bound): boolean {
   if ("equals" in bound) return measured === bound.equals || isSameNumber(measured, bound.equals);
-  if ("atMost" in bound) return Number(measured) <= bound.atMost;
-  if ("atLeast" in bound) return Number(measured) >= bound.atLeast;
-  return Number(measured) >= bound.between[0] && Number(measured) <= bound.between[1];
+  if (!isNumeric(measured)) return false;
+  if ("atMost" in bound) return measured <= bound.atMost;
+  if ("atLeast" in bound) return measured >= bound.atLeast;
+  return measured >= bound.between[0] && measured <= bound.between[1];
+}
+
+const KINDS: readonly string[] = ["number", "bigint", "string", "boolean"];
+const BOUNDS = ["equals", "atMost", "atLeast", "between"] as const;
+
+/** A bench may be plain JavaScript, and a value that was never set must not pass for one that was measured. */
+function requireMeasured(name: string, measured: unknown, bound: Bound): void {
+  if (!KINDS.includes(typeof measured)) {
+    throw new SettleError(
+      "BAD_BENCH",
+      `check "${name}": measured is ${String(measured)}; give a number, text or boolean`,
+    );
+  }
+  if (!BOUNDS.some((kind) => kind in bound)) {
+    throw new SettleError("BAD_BENCH", `check "${name}" has no bound; give one of ${BOUNDS.join(", ")}`);
+  }
 }
 
 const isNumeric = (value: Measured): value is number | bigint => typeof value === "number" || typeof value === "bigint";
@@ -44,6 +61,7 @@ export class Findings {
     if (this.checks.some((check) => check.name === name)) {
       throw new SettleError("BAD_BENCH", `there are two checks named "${name}"; name each after what it looks at`);
     }
+    requireMeasured(name, measured, bound);
     const passed = holds(measured, bound);
     this.checks.push({ name, passed, measured: jsonable(measured), bound: describe(bound), unit });
     return passed;

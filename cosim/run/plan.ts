@@ -1,5 +1,6 @@
 import { SettleError } from "../../src/errors.ts";
 import { checkedClock } from "../../src/lockstep/clocks.ts";
+import { selection } from "../../src/observe/select-signals.ts";
 import { formatTime } from "../../src/time.ts";
 import type { Bench, Setup } from "../bench/bench.ts";
 
@@ -16,6 +17,7 @@ export function planBench(bench: Bench, parameters: Record<string, unknown>, see
   }
   const setup = bench.setup(parameters as never, seed);
   for (const clock of setup.clocks) checkedClock(clock);
+  selection(setup.circuit.signalNames, setup.record ?? [], "the bench's record list");
   return { bench, setup, seed };
 }
 

@@ -1,4 +1,5 @@
 import { SettleError } from "../../src/errors.ts";
+import { later } from "../../src/time.ts";
 import type { ConverterRow } from "../../src/lockstep/converters/converter.ts";
 import type { Bench } from "../bench/bench.ts";
 import { Findings } from "./findings.ts";
@@ -86,16 +87,25 @@ async function perform(
   record: RunRecord,
 ): Promise<SettleError | undefined> {
   let stage: OpenStage | undefined;
-  try {
+  const failure = await attempted(async () => {
     const plan = planBench(bench, parameters, options.seed);
     record.planned(plan);
-    stage = await openStage(plan, { ...options, solver, observers: (facts) => record.observe(plan, facts) });
+    const events = { ...options.events, log: (text: string) => record.log(text) };
+    stage = await openStage(plan, { ...options, events, solver, observers: (facts) => record.observe(plan, facts) });
     await runBody(bench, parameters, plan, stage, options, record);
+  });
+  const opened = stage as OpenStage | undefined;
+  // What goes wrong while ending is told only where nothing went wrong before: the first error is the cause.
+  const atEnd = opened === undefined ? undefined : await attempted(() => end(opened, record));
+  return failure ?? atEnd;
+}
+
+async function attempted(action: () => Promise<void>): Promise<SettleError | undefined> {
+  try {
+    await action();
     return undefined;
   } catch (error) {
     return asSettleError(error);
-  } finally {
-    if (stage !== undefined) await end(stage, record);
   }
 }
 
@@ -117,8 +127,12 @@ async function runBody(
     log: (text) => record.log(text),
     progress: (done, total, what) => events.progress(done, total, what),
   });
-  await bench.test(body, parameters, seed);
-  body.finished();
+  try {
+    await bench.test(body, parameters, seed);
+  } finally {
+    await body.end();
+  }
+  body.requireAwaited();
   if (record.findings.checks.length === 0) {
     throw new SettleError(
       "BAD_BENCH",
@@ -130,7 +144,9 @@ async function runBody(
 async function end(stage: OpenStage, record: RunRecord): Promise<void> {
   try {
     stage.analog.finish();
-    record.ended(stage.lockstep.now, stage.analog.counters, stage.lockstep.exchanges);
+    // After an error in the middle of an exchange the analog half may already stand at the event that was to be delivered.
+    const end = later(stage.lockstep.now, stage.analog.now);
+    record.ended(end, stage.analog.counters, stage.lockstep.exchanges);
   } finally {
     await stage.close();
   }

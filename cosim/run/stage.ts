@@ -1,3 +1,4 @@
+import { SettleError } from "../../src/errors.ts";
 import { AnalogHalf } from "../../src/lockstep/analog-half.ts";
 import type { DigitalPeer } from "../../src/lockstep/digital-peer.ts";
 import { Lockstep } from "../../src/lockstep/lockstep.ts";
@@ -34,7 +35,12 @@ export async function openStage(plan: Plan, options: StageOptions): Promise<Open
   const root = rtl.root ?? projectRoot;
   events.stage("building the Verilated host, if it is not there yet");
   const host = await buildHost({ ...rtl, root });
-  const digital = await openBuilt(host, root, { transport, timeLimit_ms, signal });
+  const digital = await openBuilt(host, root, {
+    transport,
+    timeLimit_ms,
+    signal,
+    onStderr: (line) => events.log(line),
+  });
   try {
     return await wired(plan, host, digital, options);
   } catch (error) {
@@ -52,6 +58,10 @@ async function wired(
   const { clocks, circuit, wiring, probes = [], inputs = {} } = setup;
   const ports = new PortValues(digital.ports);
   const driven = checkWiring(ports, clocks, wiring);
+  const twice = Object.keys(inputs).find((port) => driven.has(port));
+  if (twice !== undefined) {
+    throw new SettleError("BAD_BENCH", `inputs: a clock or converter drives "${twice}" already; leave it out`);
+  }
   const initial = Object.entries(inputs).map(([port, value]) =>
     ports.change(port, value, "the bench's initial inputs"),
   );

@@ -7,6 +7,7 @@ import type { PortValues } from "../../src/lockstep/port-values.ts";
 import { formatTime, ms, type Picoseconds, plus } from "../../src/time.ts";
 import type { Bound, Test, WaitOptions } from "../bench/test-api.ts";
 import type { Findings } from "./findings.ts";
+import { Verb } from "./verb.ts";
 
 export interface TestStage {
   readonly lockstep: Lockstep;
@@ -25,10 +26,21 @@ export interface TestStage {
 const LONGEST_WAIT = ms(10);
 /** Exchanges between two looks at the event loop, so that Ctrl-C is seen in a run that never waits for anything else. */
 const EXCHANGES_PER_TURN = 1024;
+const VERBS_PER_TURN = 1024;
+
+function requireWhole(what: string, count: number, unit: string): void {
+  if (Number.isSafeInteger(count) && count >= 0) return;
+  throw new SettleError("OUT_OF_RANGE", `${what}: it takes a whole number of ${unit}, 0 or more`);
+}
 
 /** The verbs of a test body. They run the lockstep themselves: one thread of test, one order of events. */
 export class TestBody implements Test {
-  private verb: string | undefined;
+  /** The verb under way. */
+  private running: Verb<unknown> | undefined;
+  /** A verb that nobody awaited, with what became of it. */
+  private forgotten: Verb<unknown> | undefined;
+  private ended = false;
+  private verbs = 0;
 
   constructor(private readonly stage: TestStage) {}
 
@@ -73,12 +85,14 @@ export class TestBody implements Test {
   cycles(count: number, clock = this.stage.firstClock): Promise<void> {
     return this.exclusively(`cycles(${count})`, async () => {
       if (clock === undefined) throw new SettleError("BAD_BENCH", "cycles(): this bench has no clock; use delay()");
+      requireWhole(`cycles(${count})`, count, "clock cycles");
       for (let i = 0; i < count; i++) await this.edge(clock, 1);
     });
   }
 
   delay(length: Picoseconds): Promise<void> {
     return this.exclusively(`delay(${length} ps)`, async () => {
+      requireWhole(`delay(${length})`, length, "picoseconds; make it with ns(), us() or ms()");
       const end = plus(this.now, length);
       await this.advance(end, () => false);
     });
@@ -106,25 +120,48 @@ export class TestBody implements Test {
     this.stage.progress(done, total, what);
   }
 
-  /** The body returned: a verb still under way was not awaited. */
-  finished(): void {
-    if (this.verb !== undefined)
-      throw new SettleError("MISUSE", `the test body ended while ${this.verb} was under way; await it`);
+  /** The body is over: a verb still under way is stopped, so that nothing runs on behind a closed stage. */
+  async end(): Promise<void> {
+    this.ended = true;
+    await this.running?.settled;
   }
 
-  private async exclusively<T>(verb: string, action: () => Promise<T>): Promise<T> {
-    if (this.verb !== undefined) {
-      throw new SettleError(
-        "MISUSE",
-        `${verb} was called while ${this.verb} was under way; await one verb before the next`,
-      );
-    }
-    this.verb = verb;
-    try {
-      return await action();
-    } finally {
-      this.verb = undefined;
-    }
+  /** After `end`: refuses a body that did not await one of its verbs. */
+  requireAwaited(): void {
+    const verb = this.forgotten ?? this.running;
+    if (verb === undefined || verb.awaited) return;
+    const became = verb.failure === undefined ? "" : `, and it failed: ${verb.failure.message}`;
+    throw new SettleError("MISUSE", `${verb.name} was not awaited${became}; write "await" before it`, {
+      cause: verb.failure,
+    });
+  }
+
+  private exclusively<T>(name: string, action: () => Promise<T>): Promise<T> {
+    this.requireAwaited();
+    const { running } = this;
+    const refusal =
+      running?.isDone === false
+        ? `${name} was called while ${running.name} was under way; await one before the next`
+        : undefined;
+    const verb = new Verb(
+      name,
+      refusal === undefined ? this.perform(action) : Promise.reject(new SettleError("MISUSE", refusal)),
+    );
+    if (refusal === undefined) this.running = verb;
+    else this.forgotten = verb;
+    return verb;
+  }
+
+  private async perform<T>(action: () => Promise<T>): Promise<T> {
+    // A body may call verbs that need no exchange for ever: it must still be seen when the user wants to stop.
+    if (++this.verbs % VERBS_PER_TURN === 0) await nextTurn();
+    this.requireGoingOn();
+    return action();
+  }
+
+  private requireGoingOn(): void {
+    if (this.stage.signal.aborted) throw new SettleError("INTERRUPTED", `interrupted at ${formatTime(this.now)}`);
+    if (this.ended) throw new SettleError("MISUSE", "the test body had ended");
   }
 
   private checkedChange(port: string, value: Bits, where: string): Change {
@@ -162,12 +199,12 @@ export class TestBody implements Test {
 
   /** Steps until the condition holds (true) or `end` is reached (false). */
   private async advance(end: Picoseconds, condition: () => boolean): Promise<boolean> {
-    const { lockstep, signal } = this.stage;
+    const { lockstep } = this.stage;
     while (this.now < end) {
       await lockstep.step(end);
       if (condition()) return true;
       if (lockstep.exchanges % EXCHANGES_PER_TURN === 0) await nextTurn();
-      if (signal.aborted) throw new SettleError("INTERRUPTED", `interrupted at ${formatTime(this.now)}`);
+      this.requireGoingOn();
     }
     return false;
   }

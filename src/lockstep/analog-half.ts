@@ -6,6 +6,7 @@ import type {
   BitsChange,
   Converter,
   DriveConverter,
+  DriveMoment,
   EventConverter,
   InputChange,
   PortView,
@@ -109,7 +110,8 @@ export class AnalogHalf {
 
   /** Time 0: applies the outputs that the digital half starts with, answers the inputs it is to start with. */
   begin(ports: PortView): readonly BitsChange[] {
-    for (const driver of this.drivers) for (const change of driver.drive(ports, undefined)) this.apply(change);
+    for (const driver of this.drivers)
+      for (const change of driver.drive(ports, undefined, this.moment())) this.apply(change);
     this.trajectory.begin();
     this.breakpoint = this.trajectory.system.breakpointAfter(this.t);
     this.extend();
@@ -125,7 +127,7 @@ export class AnalogHalf {
   /** Output ports changed at the present instant: drives act, and converters that hear them answer. */
   hear(now: PortView, before: PortView, changedPorts: ReadonlySet<string>): void {
     const hears = ({ hears: bits }: Converter) => bits.some(({ port }) => changedPorts.has(port));
-    const changes = this.drivers.filter(hears).flatMap((driver) => driver.drive(now, before));
+    const changes = this.drivers.filter(hears).flatMap((driver) => driver.drive(now, before, this.moment()));
     this.drive(changes);
     const listening = this.listeners.filter(({ converter }) => hears(converter));
     if (listening.length > 0) this.readSignals();
@@ -205,6 +207,11 @@ export class AnalogHalf {
     return true;
   }
 
+  private moment(): DriveMoment {
+    const { inputs } = this.trajectory.system;
+    return { t: this.t, present: (input) => inputs[this.inputIndex.at(input, "a drive")] as number };
+  }
+
   private drive(changes: readonly InputChange[]): void {
     let immediate = false;
     for (const change of changes) immediate = this.apply(change) || immediate;
@@ -234,7 +241,7 @@ export class AnalogHalf {
     });
     this.t = moment;
     // Rounded up to a tick, a crossing at the very end of a step lies in the next one.
-    if (!this.trajectory.covers(moment)) this.extend();
+    while (!this.trajectory.covers(moment)) this.extend();
   }
 
   private extend(): void {

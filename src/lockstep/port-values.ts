@@ -59,17 +59,14 @@ export class PortValues implements PortView {
   change(name: string, value: Bits, where: string): Change {
     const index = this.at(name, where);
     const { width } = this.port(index);
-    const whole = typeof value === "bigint" || Number.isInteger(value);
-    const most = (1n << BigInt(width)) - 1n;
-    if (!whole) throw new SettleError("OUT_OF_RANGE", `${where}: port "${name}" takes whole numbers, not ${value}`);
-    if (value < 0 || BigInt(value) > most)
-      throw outOfRange(`${where}: value of the ${width}-bit port "${name}"`, value, 0, most);
+    requireFits(value, width, `${where}: value of the ${width}-bit port "${name}"`);
     return { index, value: bitsOfWidth(BigInt(value), width) };
   }
 
   /** The change of a whole port that replaces some of its bits. */
   changeOfBits(bits: PortBits, value: Bits): Change {
     const index = this.at(bits.port, "a converter");
+    requireFits(value, bits.width, `what a converter puts on ${describeBits(bits)}`);
     return { index, value: withSlice(this.valueOf(index), bits, value, this.port(index).width) };
   }
 
@@ -90,4 +87,17 @@ export class PortValues implements PortView {
       );
     }
   }
+}
+
+/** Refuses what is no whole number or needs more bits; says how a negative number is written. */
+function requireFits(value: Bits, width: number, what: string): void {
+  if (typeof value === "number" && !Number.isSafeInteger(value)) {
+    throw new SettleError("OUT_OF_RANGE", `${what} is ${value}; it must be a whole number (a bigint above 2^53)`);
+  }
+  const most = (1n << BigInt(width)) - 1n;
+  if (value >= 0 && BigInt(value) <= most) return;
+  const { code, message } = outOfRange(what, value, 0, most);
+  const twos = BigInt(value) + most + 1n;
+  const advice = value < 0 && twos > most / 2n ? `; as a signed number of ${width} bits write ${twos}` : "";
+  throw new SettleError(code, message + advice);
 }

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { CircuitBuilder } from "../../analog-models/circuit.ts";
 import { defineBench } from "../../cosim/bench/bench.ts";
 import type { Test } from "../../cosim/bench/test-api.ts";
-import { ns } from "../../src/time.ts";
+import { ns, type Picoseconds } from "../../src/time.ts";
 import { children, isGone } from "./host-processes.ts";
 import { inScratch, runQuietly } from "./run-quietly.ts";
 
@@ -41,8 +41,8 @@ function counting(
   });
 }
 
-const leftInTemporaryFolder = () =>
-  readdirSync(tmpdir()).filter((name) => /settle/i.test(name) && !name.startsWith("settle-test-"));
+/** Socket folders carry the process id of their maker: other tests may have theirs. */
+const leftInTemporaryFolder = () => readdirSync(tmpdir()).filter((name) => name.startsWith(`settle-${process.pid}-`));
 
 /** Runs the mishap, then the same bench without one: folder, named error, nothing left, and the next run works. */
 async function survives(
@@ -93,13 +93,48 @@ describe("a run whose host", () => {
 });
 
 describe("a test body", () => {
-  it("that does not await a verb is told which", async () => {
+  it.each<[string, (t: Test) => void]>([
+    ["between others", (t) => void t.cycles(3)],
+    ["that fails", (t) => void t.rising("nonono")],
+  ])("that does not await a verb %s is told which", async (_where, hasty) => {
     await inScratch(async (root) => {
-      const hasty = counting((t) => {
-        void t.cycles(3).catch(() => {});
-      });
+      const { result } = await runQuietly(counting(hasty), root);
+      expect(result).toMatchObject({ status: "error", error: { code: "MISUSE" } });
+      expect(result.error?.message).toMatch(/cycles\(3\)|nonono/);
+    });
+  });
+
+  it("that does not await its last verb is told so, and leaves no process", async () => {
+    await inScratch(async (root) => {
+      const before = children();
+      const hasty = {
+        ...counting(() => {}),
+        test: async (t: Test) => void [t.expect("x", 1, { equals: 1 }), t.cycles(1000)],
+      };
       const { result } = await runQuietly(hasty, root);
       expect(result).toMatchObject({ status: "error", error: { code: "MISUSE" } });
+      expect(children()).toEqual(before);
+    });
+  });
+
+  it.each([-5, 1.5, Number.NaN])("that waits %d of anything is refused", async (count) => {
+    await inScratch(async (root) => {
+      for (const wait of [(t: Test) => t.cycles(count), (t: Test) => t.delay(count as Picoseconds)]) {
+        const { result } = await runQuietly(counting(wait), root);
+        expect(result).toMatchObject({ status: "error", error: { code: "OUT_OF_RANGE" } });
+      }
+    });
+  });
+
+  it("that never moves time can be interrupted", async () => {
+    await inScratch(async (root) => {
+      const stop = new AbortController();
+      const endless = counting(async (t) => {
+        setImmediate(() => stop.abort());
+        for (;;) await t.set("load_i", 0);
+      });
+      const { result } = await runQuietly(endless, root, { signal: stop.signal });
+      expect(result).toMatchObject({ status: "interrupted", error: { code: "INTERRUPTED" } });
     });
   });
 

@@ -4,7 +4,7 @@ import { denseAm } from "../../../analog-models/networks/dense-am.ts";
 import type { DenseAmParameters } from "../../../analog-models/networks/dense-am-parameters.ts";
 import { denseAmEnergy } from "../../../analog-models/networks/energy.ts";
 import type { Converter } from "../../../src/lockstep/converters/converter.ts";
-import { dac, digitalSwitch, selector, strobedWrite } from "../../../src/lockstep/converters/drives.ts";
+import { dac, digitalSwitch, selector, programmer } from "../../../src/lockstep/converters/drives.ts";
 import { belowComparator } from "../../../src/lockstep/converters/level-detector.ts";
 import { sampledAdc } from "../../../src/lockstep/converters/sampled-adc.ts";
 import { SettleError } from "../../../src/errors.ts";
@@ -74,7 +74,7 @@ function drives({ core, dac: dacOptions }: Chip, neurons: number): readonly Conv
     digitalSwitch({ bits: bit("precharge_o"), input: "precharge" }),
     digitalSwitch({ bits: bit("release_o"), input: "release" }),
     selector({ bits: { port: "mux_sel_o", lsb: 0, width: 8 }, input: "mux" }),
-    strobedWrite({
+    programmer({
       name: "cell programmer",
       strobe: bit("prog_strobe_o"),
       address: [

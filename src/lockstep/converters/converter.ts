@@ -23,6 +23,13 @@ export interface PortView {
   read(port: string): Bits;
 }
 
+/** When a drive happens, and what it finds: for converters whose effect depends on what is there already. */
+export interface DriveMoment {
+  readonly t: Picoseconds;
+  /** Present value of a circuit input. */
+  present(input: string): number;
+}
+
 /** A change of one input of the circuit, `delay` after the drive that caused it. */
 export interface InputChange {
   readonly input: string;
@@ -41,7 +48,7 @@ export interface DriveConverter extends ConverterBase {
   /** Names of the circuit inputs it may drive. */
   readonly inputs: readonly string[];
   /** Called once at reset and then whenever a heard port changed. `before` is the view before that change. */
-  drive(now: PortView, before: PortView | undefined): readonly InputChange[];
+  drive(now: PortView, before: PortView | undefined, moment: DriveMoment): readonly InputChange[];
 }
 
 /** The closed interval a watched signal is in; leaving it is an event. Infinite ends are never left. */

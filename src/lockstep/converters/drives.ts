@@ -1,6 +1,8 @@
+import type { RandomSource } from "../../random.ts";
 import { formatTime, type Picoseconds } from "../../time.ts";
+import { checkedDelay } from "./checked.ts";
 import { describeBits, signed, slice } from "./bits.ts";
-import type { DriveConverter, InputChange, PortBits, PortView } from "./converter.ts";
+import type { DriveConverter, DriveMoment, InputChange, PortBits, PortView } from "./converter.ts";
 
 const NO_DELAY = 0 as Picoseconds;
 
@@ -20,6 +22,7 @@ interface LevelOptions {
 /** Drives one circuit input with a function of some bits of a port. */
 export function level(options: LevelOptions): DriveConverter {
   const { kind, bits, input, transfer, delay = NO_DELAY } = options;
+  checkedDelay("delay", delay, `${kind} ${input}`);
   return {
     direction: "D->A",
     kind,
@@ -48,7 +51,7 @@ export const digitalSwitch = (options: Omit<LevelOptions, "kind" | "transfer">):
 export const selector = (options: Omit<LevelOptions, "kind" | "transfer">): DriveConverter =>
   level({ kind: "select", transfer: (code) => code, ...options });
 
-interface StrobedWriteOptions {
+interface ProgrammerOptions {
   readonly name: string;
   /** Writes on its rising edge. */
   readonly strobe: PortBits;
@@ -59,15 +62,19 @@ interface StrobedWriteOptions {
   readonly inputs: readonly string[];
   /** Address fields -> name of the input. An address without an input is ignored, as by a real array. */
   readonly inputAt: (...address: number[]) => string | undefined;
+  /** What the addressed input becomes when `level` is asked for; the level itself when absent. */
+  readonly effect?: (level: number, input: string, moment: DriveMoment) => number;
   readonly delay?: Picoseconds;
 }
 
-/** Programming port of an array of cells: on the strobe, the addressed input takes the signed level on the port. */
-export function strobedWrite(options: StrobedWriteOptions): DriveConverter {
-  const { name, strobe, address, level, inputs, inputAt, delay = NO_DELAY } = options;
-  const write = (now: PortView): readonly InputChange[] => {
+/** Programming port of an array of cells: on the strobe, the addressed input is brought to, or towards, the level on the port. */
+export function programmer(options: ProgrammerOptions): DriveConverter {
+  const { name, strobe, address, level, inputs, inputAt, effect = (wanted) => wanted, delay = NO_DELAY } = options;
+  checkedDelay("delay", delay, name);
+  const write = (now: PortView, moment: DriveMoment): readonly InputChange[] => {
     const input = inputAt(...address.map((field) => numberAt(now, field)));
-    return input === undefined ? [] : [{ input, value: signed(numberAt(now, level), level.width), delay }];
+    if (input === undefined) return [];
+    return [{ input, value: effect(signed(numberAt(now, level), level.width), input, moment), delay }];
   };
   return {
     direction: "D->A",
@@ -78,7 +85,29 @@ export function strobedWrite(options: StrobedWriteOptions): DriveConverter {
     timing: `delay ${formatTime(delay)}`,
     hears: [strobe],
     inputs,
-    drive: (now, before) =>
-      before !== undefined && numberAt(before, strobe) === 0 && numberAt(now, strobe) === 1 ? write(now) : [],
+    drive: (now, before, moment) =>
+      before !== undefined && numberAt(before, strobe) === 0 && numberAt(now, strobe) === 1 ? write(now, moment) : [],
+  };
+}
+
+interface PulseOptions {
+  /** Level on the port at full scale: its value becomes the input divided by this. */
+  readonly fullLevel: number;
+  /** Part of the distance to the wanted level that one pulse covers, 0..1. */
+  readonly reach: number;
+  /** Standard deviation of where a pulse ends, relative to full scale; drawn anew for each pulse, by cell and instant. */
+  readonly spread: number;
+  readonly random: RandomSource;
+}
+
+/**
+ * A programming pulse of a resistive cell: it moves the state part of the way and lands with an error of its own, so a
+ * controller has to read back and try again. For the `effect` of a programmer over inputs in -1..1.
+ */
+export function pulse({ fullLevel, reach, spread, random }: PulseOptions): NonNullable<ProgrammerOptions["effect"]> {
+  return (level, input, { t, present }) => {
+    const from = present(input);
+    const landing = from + reach * (level / fullLevel - from) + spread * random(input, "pulse").normal(t);
+    return Math.max(-1, Math.min(1, landing));
   };
 }

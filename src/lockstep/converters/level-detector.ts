@@ -1,5 +1,6 @@
 import { SettleError } from "../../errors.ts";
 import { formatTime, NEVER, type Picoseconds } from "../../time.ts";
+import { checkedDelay, checkedFinite } from "./checked.ts";
 import { describeBits, slice } from "./bits.ts";
 import type { Band, BitsChange, EventConverter, PortBits, PortView } from "./converter.ts";
 
@@ -57,8 +58,11 @@ class LevelDetector implements EventConverter {
     this.signal = signal;
     this.hears = enable === undefined ? [] : [enable];
     this.drives = [bits];
-    this.half = hysteresis / 2;
-    this.delay = delay;
+    this.delay = checkedDelay("delay", delay, this.name);
+    for (const threshold of thresholds) checkedFinite("a threshold", threshold, this.name);
+    this.half = checkedFinite("hysteresis", hysteresis, this.name) / 2;
+    if (hysteresis < 0)
+      throw new SettleError("OUT_OF_RANGE", `${this.name}: hysteresis is ${hysteresis}; it must be 0 or more`);
     if (codes.length !== thresholds.length + 1) {
       throw new SettleError(
         "BAD_BENCH",

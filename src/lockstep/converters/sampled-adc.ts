@@ -1,4 +1,5 @@
 import { formatTime, plus, type Picoseconds } from "../../time.ts";
+import { checkedDelay } from "./checked.ts";
 import { describeBits, slice } from "./bits.ts";
 import type { Band, BitsChange, EventConverter, PortBits, PortView, SampleRequest } from "./converter.ts";
 
@@ -40,8 +41,9 @@ class SampledAdc implements EventConverter {
   constructor(options: SampledAdcOptions) {
     const { signal, start, code, valid, aperture = NO_DELAY, latency } = options;
     this.options = options;
-    this.aperture = aperture;
     this.name = `adc ${describeBits(code)}`;
+    this.aperture = checkedDelay("aperture", aperture, this.name);
+    checkedDelay("latency", latency, this.name);
     this.from = signal;
     this.to = `${describeBits(code)} ${describeBits(valid)}`;
     this.timing = `aperture ${formatTime(aperture)}, latency ${formatTime(latency)}`;

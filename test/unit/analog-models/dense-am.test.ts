@@ -46,9 +46,9 @@ describe("names of a core", () => {
   });
 
   it("of inputs", () => {
-    for (const name of ["bias[11] [V]", "init[4] [V]", "precharge [1]", "release [1]", "mux [1]", "weights[6,4] [1]"])
+    for (const name of ["bias[11] [V]", "init[4] [V]", "precharge [1]", "release [1]", "mux [1]", "cell [1]", "weights[6,4] [1]"])
       expect(circuit.inputNames).toContain(name);
-    expect(circuit.inputNames.length).toBe(D + L + M + D + 3 + (L + M) * D);
+    expect(circuit.inputNames.length).toBe(D + L + M + D + 4 + (L + M) * D);
   });
 
   it("keep the amplifiers' outputs as signals where they are no states", () => {
@@ -127,7 +127,20 @@ describe("a core", () => {
       x = advance(circuit, x, ps(0), ns(60));
       expect(x[adc]).toBeCloseTo(v, 9);
     }
-    expect(() => set(circuit, "mux", D + L + M)).toThrow("outside -1..11");
+    expect(() => set(circuit, "mux", D + L + M + 1)).toThrow("outside -1..12");
+  });
+
+  it("reads a cell back through the readout capacitor, as its devices are", () => {
+    const { circuit, crossbar, parameters } = core({ crossbar: { ...defaults.crossbar, mismatch: 0.05 } });
+    const adc = place(circuit, "adc.v");
+    set(circuit, "mux", D + L + M);
+    for (const cell of [0, 7, (L + M) * D - 1]) {
+      set(circuit, "cell", cell);
+      const x = advance(circuit, circuit.initialState(), ps(0), ns(60));
+      const { conductanceMin, conductanceMax } = parameters.crossbar;
+      const level = (crossbar.plus[cell] - crossbar.minus[cell]) / (conductanceMax - conductanceMin);
+      expect(x[adc]).toBeCloseTo(level * parameters.cellReadFullScale, 9);
+    }
   });
 
   it("programmed cell by cell is the core built with those levels, bit for bit", () => {
