@@ -17,7 +17,10 @@ export interface RunResult {
   readonly seed: number;
   /** The canonical command: bench, seed and parameters, without transport or output options. */
   readonly command: string;
-  /** "runs/<bench>-<id>"; with `--out DIR`, DIR stands for "runs". */
+  /**
+   * "runs/<bench>-<id>", wherever the run really lies: with `--out DIR` that is DIR/<bench>-<id>, which the summary,
+   * standard error and manifest.json say. Naming it here would make the bytes depend on the place.
+   */
   readonly folder: string;
   readonly checks: readonly Check[];
   readonly figures: Readonly<Record<string, Figure>>;

@@ -26,6 +26,8 @@ export interface ManifestFacts {
 export interface Manifest extends Omit<ManifestFacts, "started" | "finished"> {
   /** As typed, quoted for a shell. */
   readonly typed: string;
+  /** Where the run was left: the real folder, absolute, which result.json cannot tell. */
+  readonly folder: string;
   readonly platform: string;
   /** ISO 8601, UTC */
   readonly started: string;
@@ -57,6 +59,7 @@ export function writeManifest(folder: RunFolder, facts: ManifestFacts): Manifest
   const manifest: Manifest = {
     ...facts,
     typed: typedCommand(),
+    folder: folder.final,
     versions: { settle: settleVersion(), node: process.version, ...facts.versions },
     platform: `${process.platform} ${process.arch}`,
     started: facts.started.toISOString(),

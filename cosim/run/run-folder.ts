@@ -1,7 +1,8 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { type RunIdentity, runName } from "./run-name.ts";
+import { makeFolder, named, refuseUnlessFolder } from "./run-folder-place.ts";
 import { sweepLeftovers } from "./run-folder-sweep.ts";
+import { type RunIdentity, runName } from "./run-name.ts";
 
 /**
  * The folder of one run, written whole or not at all: everything goes to `<root>/.partial-<name>-<pid>` first, and
@@ -16,18 +17,27 @@ export class RunFolder {
   readonly folder: string;
   private readonly replaced: string;
   private open = true;
+  /** Whatever ends the program, it leaves no half-written folder. */
+  private readonly onExit = () => this.discard();
 
-  /** Creates `root` and the partial folder; removes what runs of dead processes left behind. */
+  /**
+   * Creates `root` and the partial folder; removes what runs of dead processes left behind. Where that cannot be, and where
+   * something that is no folder has the run's name, SettleError OUT_OF_RANGE.
+   */
   constructor(root: string, identity: RunIdentity) {
     const name = runName(identity);
     this.final = join(root, name);
     this.folder = `runs/${name}`;
     this.partial = join(root, `.partial-${name}-${process.pid}`);
     this.replaced = join(root, `.replaced-${name}-${process.pid}`);
-    mkdirSync(root, { recursive: true });
-    sweepLeftovers(root);
-    rmSync(this.partial, { recursive: true, force: true }); // an earlier run of this very process
-    mkdirSync(this.partial);
+    named(root, () => {
+      makeFolder(root);
+      refuseUnlessFolder(this.final);
+      sweepLeftovers(root);
+      rmSync(this.partial, { recursive: true, force: true }); // an earlier run of this very process
+      mkdirSync(this.partial);
+    });
+    process.once("exit", this.onExit);
   }
 
   path(file: string): string {
@@ -48,6 +58,7 @@ export class RunFolder {
   /** Replaces the folder of an earlier run whole. Answers the final path. */
   publish(): string {
     if (!this.open) return this.final;
+    refuseUnlessFolder(this.final); // it may have come in the meantime
     this.open = false;
     for (;;) {
       try {
@@ -65,12 +76,14 @@ export class RunFolder {
       }
     }
     rmSync(this.replaced, { recursive: true, force: true });
+    process.off("exit", this.onExit);
     return this.final;
   }
 
   /** Leaves nothing of this run; an earlier run stays as it was. Idempotent, and harmless after `publish`. */
   discard(): void {
     this.open = false;
+    process.off("exit", this.onExit);
     rmSync(this.partial, { recursive: true, force: true });
   }
 }

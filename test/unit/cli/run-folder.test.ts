@@ -1,8 +1,18 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { canonicalCommand, runId, runName, shellWord } from "../../../cosim/run/run-name.ts";
 import { RunFolder } from "../../../cosim/run/run-folder.ts";
 
@@ -92,4 +102,53 @@ it("brings back a run whose replacement died between its two renames", () => {
   const folder = new RunFolder(root, identity);
   expect(readFileSync(join(folder.final, "result.json"), "utf8")).toBe("old");
   folder.discard();
+});
+
+describe("a place where no run can go is refused by name", () => {
+  const refused = (place: string) =>
+    expect(() => new RunFolder(place, identity)).toThrow(
+      expect.objectContaining({ code: "OUT_OF_RANGE", message: expect.stringContaining(place) as string }) as Error,
+    );
+
+  it("a file, and what would lie below one", () => {
+    writeFileSync(join(root, "file"), "mine");
+    refused(join(root, "file"));
+    refused(join(root, "file", "below"));
+    expect(readFileSync(join(root, "file"), "utf8")).toBe("mine");
+  });
+
+  it("a link to nowhere, and one to itself", () => {
+    symlinkSync(join(root, "nowhere"), join(root, "dangling"));
+    symlinkSync(join(root, "circle"), join(root, "circle"));
+    refused(join(root, "dangling"));
+    refused(join(root, "circle"));
+  });
+
+  const proc = existsSync("/proc/self");
+  if (!proc) process.stderr.write("run-folder.test: skipped a folder below /proc: there is no /proc here\n");
+  it.skipIf(!proc)("/proc, which answers that there is no such folder", () => refused("/proc/settle/runs"));
+
+  const root0 = process.getuid?.() === 0;
+  if (root0) process.stderr.write("run-folder.test: skipped a read-only folder: nothing is read-only to root\n");
+  it.skipIf(root0)("a read-only folder", () => {
+    mkdirSync(join(root, "locked"));
+    chmodSync(join(root, "locked"), 0o500);
+    refused(join(root, "locked"));
+    refused(join(root, "locked", "below"));
+  });
+});
+
+describe("what is no run", () => {
+  it("is not deleted for having a run's name, before the run or since", () => {
+    const taken = join(root, runName(identity));
+    writeFileSync(taken, "mine");
+    expect(() => new RunFolder(root, identity)).toThrow(/is no folder.*move it away/);
+    rmSync(taken);
+    const folder = new RunFolder(root, identity);
+    writeFileSync(taken, "mine");
+    expect(() => folder.publish()).toThrow(/is no folder/);
+    folder.discard();
+    expect(readFileSync(taken, "utf8")).toBe("mine");
+    expect(readdirSync(root)).toEqual([runName(identity)]);
+  });
 });
