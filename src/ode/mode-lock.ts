@@ -8,7 +8,7 @@ import { ExitLocator } from "./crossing.ts";
  */
 const SLACK = 0.01;
 /** A step ends at a border when it is this near, in slacks: what is missing counts twice, in distance and in time. */
-const ARRIVED = 1e-3;
+const ARRIVED = 0.1;
 /** No less than this many units in the last place of the border. */
 const SLACK_ULPS = 64;
 /** Corners whose exits lie this close behind the first, as a fraction of the trial step, are switched with it. */

@@ -181,6 +181,20 @@ describe.each(ALL_STEPPERS)("$name", ({ make }) => {
     }
   });
 
+  it("starts from 0 V at 1e9 V/s with a step that a circuit could need, whatever the tolerance", () => {
+    for (const tolerance of [1e-6, 1e-9, 1e-12, 1e-15]) {
+      const steep = integrationOf(
+        make,
+        systemOf(1, (_t, _x, dxdt) => dxdt.fill(1e9)),
+        tolerance,
+      );
+      steep.begin(Float64Array.of(0));
+      runTo(steep, 1e-6);
+      expect(steep.accepted).toBeLessThan(30);
+      expect(Math.abs(steep.x1[0] / (1e9 * steep.tau1) - 1)).toBeLessThan(1e-14);
+    }
+  });
+
   it("stays at rest where every slope is 0, in few steps", () => {
     const rest = integrationOf(
       make,
