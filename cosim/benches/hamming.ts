@@ -29,7 +29,7 @@ function complaint({ sent, flipped, word }: Received, { error, decision }: Infer
 
 /** Checks and figures of all words together. */
 function judge(t: Test, p: Parameters, received: readonly Received[], inferences: readonly Inference[]): void {
-  const right = inferences.filter((inference, n) => isRight(received[n] as Received, inference)).length;
+  const right = inferences.filter((inference, n) => isRight(received[n], inference)).length;
   const timeOuts = inferences.filter(({ error }) => errorName(error) === "SettleTimeout").length;
   const relaxations_ns = inferences.map(({ relaxCycles }) => relaxCycles * p.clockPeriod);
   t.expect("words decoded", right, { equals: received.length }, "words");

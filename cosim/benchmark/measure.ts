@@ -30,8 +30,8 @@ function summary({ name, unit }: Subject, rates: readonly number[]): Measurement
   return {
     name,
     unit,
-    median: sorted[sorted.length >> 1] as number,
-    least: sorted[0] as number,
+    median: sorted[sorted.length >> 1],
+    least: sorted[0],
     most: sorted.at(-1) as number,
   };
 }

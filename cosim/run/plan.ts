@@ -15,7 +15,7 @@ export function planBench(bench: Bench, parameters: Record<string, unknown>, see
   if (!Number.isSafeInteger(seed) || seed < 0) {
     throw new SettleError("OUT_OF_RANGE", `seed is ${seed}; it must be a whole number from 0 to 2^53 - 1`);
   }
-  const setup = bench.setup(parameters as never, seed);
+  const setup = bench.setup(parameters, seed);
   for (const clock of setup.clocks) checkedClock(clock);
   selection(setup.circuit.signalNames, setup.record ?? [], "the bench's record list");
   return { bench, setup, seed };

@@ -2,7 +2,7 @@ import { SettleError } from "../../src/errors.ts";
 import { later } from "../../src/time.ts";
 import type { ConverterRow } from "../../src/lockstep/converters/converter.ts";
 import type { Bench } from "../bench/bench.ts";
-import { Findings } from "./findings.ts";
+import type { Findings } from "./findings.ts";
 import { type CheckReport, type RunResult, type RunStatus } from "../bench/result.ts";
 import { parseParameters, type SolverParameters } from "./parameters.ts";
 import { RunFolder } from "./run-folder.ts";
@@ -94,7 +94,7 @@ async function perform(
     stage = await openStage(plan, { ...options, events, solver, observers: (facts) => record.observe(plan, facts) });
     await runBody(bench, parameters, plan, stage, options, record);
   });
-  const opened = stage as OpenStage | undefined;
+  const opened = stage;
   // What goes wrong while ending is told only where nothing went wrong before: the first error is the cause.
   const atEnd = opened === undefined ? undefined : await attempted(() => end(opened, record));
   return failure ?? atEnd;
@@ -145,8 +145,8 @@ async function end(stage: OpenStage, record: RunRecord): Promise<void> {
   try {
     stage.analog.finish();
     // After an error in the middle of an exchange the analog half may already stand at the event that was to be delivered.
-    const end = later(stage.lockstep.now, stage.analog.now);
-    record.ended(end, stage.analog.counters, stage.lockstep.exchanges);
+    const last = later(stage.lockstep.now, stage.analog.now);
+    record.ended(last, stage.analog.counters, stage.lockstep.exchanges);
   } finally {
     await stage.close();
   }

@@ -20,13 +20,13 @@ export interface OpenStage {
   readonly lockstep: Lockstep;
   /** Input ports that a clock or a converter drives. */
   readonly driven: ReadonlySet<string>;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 interface StageOptions extends Pick<RunOptions, "transport" | "timeLimit_ms" | "signal" | "events"> {
   readonly solver: SolverParameters;
   /** Called once the compiled model is known. */
-  observers(host: BuiltHost): readonly Observer[];
+  readonly observers: (host: BuiltHost) => readonly Observer[];
 }
 
 export async function openStage(plan: Plan, options: StageOptions): Promise<OpenStage> {

@@ -67,7 +67,7 @@ export class TestBody implements Test {
   }
 
   peek(name: string): Promise<Bits> {
-    return this.exclusively(`peek("${name}")`, async () => (await this.stage.digital.peek([name]))[0] as Bits);
+    return this.exclusively(`peek("${name}")`, async () => (await this.stage.digital.peek([name]))[0]);
   }
 
   probe(signal: string): number {

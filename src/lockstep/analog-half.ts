@@ -118,7 +118,7 @@ export class AnalogHalf {
     this.readSignals();
     const initial = this.listeners.flatMap(({ converter, signal }) => {
       converter.reset();
-      return converter.start(this.values[signal] as number, ports);
+      return converter.start(this.values[signal], ports);
     });
     this.forgetSearch();
     return initial;
@@ -134,7 +134,7 @@ export class AnalogHalf {
     for (const listener of listening) {
       // Its answer to a port that it hears itself is no surprise: only what comes later is held to the lookahead.
       listener.promise = this.t;
-      this.schedule(listener, listener.converter.heard(now, this.values[listener.signal] as number, this.t));
+      this.schedule(listener, listener.converter.heard(now, this.values[listener.signal], this.t));
       this.bandChanged(listener);
     }
     if (changes.length > 0 || listening.length > 0) this.renewPromises();
@@ -162,7 +162,7 @@ export class AnalogHalf {
   probe(name: string, where: string): number {
     const index = this.signalIndex.at(name, where);
     this.readSignals();
-    return this.values[index] as number;
+    return this.values[index];
   }
 
   /** Records what is left up to the present instant. */
@@ -190,8 +190,8 @@ export class AnalogHalf {
     this.sampledUntil = saved.sampledUntil;
     this.listeners.forEach((listener, i) => {
       listener.converter.restore(saved.converters[i] ?? []);
-      listener.promise = saved.promises[i] as Picoseconds;
-      listener.searchedFrom = saved.searchedFrom[i] as Picoseconds;
+      listener.promise = saved.promises[i];
+      listener.searchedFrom = saved.searchedFrom[i];
     });
     this.searched = false;
   }
@@ -209,7 +209,7 @@ export class AnalogHalf {
 
   private moment(): DriveMoment {
     const { inputs } = this.trajectory.system;
-    return { t: this.t, present: (input) => inputs[this.inputIndex.at(input, "a drive")] as number };
+    return { t: this.t, present: (input) => inputs[this.inputIndex.at(input, "a drive")] };
   }
 
   private drive(changes: readonly InputChange[]): void {
@@ -254,8 +254,8 @@ export class AnalogHalf {
     if (due.length === 0) return;
     this.readSignals();
     for (const { converter: position } of due) {
-      const listener = this.listeners[position] as Listener;
-      this.schedule(listener, listener.converter.sampled(this.values[listener.signal] as number));
+      const listener = this.listeners[position];
+      this.schedule(listener, listener.converter.sampled(this.values[listener.signal]));
     }
   }
 
@@ -266,7 +266,7 @@ export class AnalogHalf {
         observer.crossing?.({ t: this.t, converter: converter.name, errorBound_ps: exit.errorBound_ps });
       }
       this.readSignals();
-      this.schedule(listener, converter.left(exit.side, this.values[signal] as number));
+      this.schedule(listener, converter.left(exit.side, this.values[signal]));
       this.bandChanged(listener);
     }
   }

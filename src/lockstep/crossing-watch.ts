@@ -1,5 +1,5 @@
 import { type Exit as LocatedExit, ExitLocator } from "../ode/crossing.ts";
-import { NEVER, type Picoseconds } from "../time.ts";
+import { later, NEVER, type Picoseconds } from "../time.ts";
 import type { Band } from "./converters/converter.ts";
 import { StepSamples } from "./step-samples.ts";
 import type { Trajectory } from "./trajectory.ts";
@@ -14,8 +14,6 @@ export interface Exit {
 /** A dense output is a quartic, so a signal linear in the states is one too; others are fitted by this higher degree. */
 const LINEAR_DEGREE = 4;
 const NONLINEAR_DEGREE = 8;
-
-const later = (a: Picoseconds, b: Picoseconds): Picoseconds => (a > b ? a : b);
 
 /** Makes watches that share their samples of a step. */
 export function crossingWatches(trajectory: Trajectory): (signal: number) => CrossingWatch {

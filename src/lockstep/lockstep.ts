@@ -172,7 +172,7 @@ export class Lockstep {
     const listening = observers.filter((observer) => observer.frame !== undefined);
     if (listening.length === 0) return;
     const nameOf = (index: number) =>
-      (index < ports.ports.length ? ports.port(index).name : probes[index - ports.ports.length]) as string;
+      index < ports.ports.length ? ports.port(index).name : probes[index - ports.ports.length];
     const changes = [...inputs, ...outputs].map(({ index, value }) => ({ name: nameOf(index), value }));
     for (const observer of listening) observer.frame?.({ t: this.t, changes });
   }

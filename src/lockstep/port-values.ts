@@ -26,15 +26,15 @@ export class PortValues implements PortView {
   }
 
   port(index: number): Port {
-    return this.ports[index] as Port;
+    return this.ports[index];
   }
 
   read(name: string): Bits {
-    return this.values[this.index.at(name, "a read")] as Bits;
+    return this.values[this.index.at(name, "a read")];
   }
 
   valueOf(index: number): Bits {
-    return this.values[index] as Bits;
+    return this.values[index];
   }
 
   write({ index, value }: Change): void {
@@ -44,7 +44,7 @@ export class PortValues implements PortView {
   /** A view of the ports as they are now that later writes do not touch. */
   copy(): PortView {
     const values = [...this.values];
-    return { read: (name) => values[this.index.at(name, "a read")] as Bits };
+    return { read: (name) => values[this.index.at(name, "a read")] };
   }
 
   save(): readonly Bits[] {

@@ -15,12 +15,12 @@ export class StepSamples {
   /** Writes signal `index` at each node. */
   column(index: number, out: Float64Array): void {
     if (this.version !== this.trajectory.version) this.evaluate();
-    for (let i = 0; i < out.length; i++) out[i] = (this.rows[i] as Float64Array)[index] as number;
+    for (let i = 0; i < out.length; i++) out[i] = this.rows[i][index];
   }
 
   private evaluate(): void {
     this.rows.forEach((row, i) => {
-      this.trajectory.signalsAtTheta(this.nodes[i] as number, row);
+      this.trajectory.signalsAtTheta(this.nodes[i], row);
     });
     this.version = this.trajectory.version;
   }

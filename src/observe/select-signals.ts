@@ -16,7 +16,7 @@ export function selection(signalNames: readonly string[], wanted: readonly strin
     return bank.length > 0 ? bank : [index.at(name, where)];
   });
   const indices = [...new Set(places)].sort((a, b) => a - b);
-  return { indices, names: indices.map((i) => signalNames[i] as string) };
+  return { indices, names: indices.map((i) => signalNames[i]) };
 }
 
 /** Passes on only the selected signals of each sample. */
@@ -29,7 +29,7 @@ export function selectSignals(
     frame: (frame) => observer.frame(frame),
     sample: ({ t, values: all }) => {
       indices.forEach((index, i) => {
-        values[i] = all[index] as number;
+        values[i] = all[index];
       });
       observer.sample({ t, values });
     },

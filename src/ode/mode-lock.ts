@@ -38,7 +38,10 @@ export class ModeLock implements OdeSystem {
   private readonly locator = new ExitLocator(4);
   private readonly samples: readonly Float64Array[];
   private readonly column: Float64Array;
-  private readonly band = { low: 0, high: 0 };
+  private readonly band = { low: -Infinity, high: Infinity };
+  /** Where each quantity may go on its present branch. As arrays: the search reads them once per step and corner. */
+  private readonly bandLow: Float64Array;
+  private readonly bandHigh: Float64Array;
   private readonly slackLow: Float64Array;
   private readonly slackHigh: Float64Array;
   /** The quantities at the start of the trial step, at its end, and the extremes of all its stages. */
@@ -73,6 +76,8 @@ export class ModeLock implements OdeSystem {
     this.column = new Float64Array(this.locator.nodes.length);
     this.slackLow = held.low.map((border) => slackAt(border, tolerance));
     this.slackHigh = held.high.map((border) => slackAt(border, tolerance));
+    this.bandLow = vector();
+    this.bandHigh = vector();
     [this.start, this.end, this.lowest, this.highest, this.exitTheta] = [0, 1, 2, 3, 4].map(vector);
     this.exitSide = new Int8Array(count);
     this.cuts = new Uint8Array(count);
@@ -113,6 +118,7 @@ export class ModeLock implements OdeSystem {
       changed = this.adopt();
     }
     this.start.set(this.held.at);
+    this.setBands();
   }
 
   private adopt(): boolean {
@@ -141,13 +147,13 @@ export class ModeLock implements OdeSystem {
 
   /** Where in the trial step from (tau, x) the first corner is left, as a fraction of it; Infinity when none is. */
   firstExit(stepper: Stepper, tau: Seconds, h: Seconds, x: Float64Array): number {
+    const { lowest, highest, bandLow, bandHigh, exitTheta } = this;
     let least = Number.POSITIVE_INFINITY;
     let sampled = false;
-    for (let k = 0; k < this.start.length; k++) {
-      this.exitTheta[k] = Number.POSITIVE_INFINITY;
-      this.setBand(k);
-      const reach = this.highest[k] - this.lowest[k];
-      if (this.highest[k] + reach <= this.band.high && this.lowest[k] - reach >= this.band.low) continue;
+    for (let k = 0; k < lowest.length; k++) {
+      exitTheta[k] = Number.POSITIVE_INFINITY;
+      const reach = highest[k] - lowest[k];
+      if (highest[k] + reach <= bandHigh[k] && lowest[k] - reach >= bandLow[k]) continue;
       if (!sampled) this.sample(stepper, tau, h, x);
       sampled = true;
       least = this.locate(k, least);
@@ -157,6 +163,8 @@ export class ModeLock implements OdeSystem {
 
   private locate(k: number, least: number): number {
     for (let i = 0; i < this.column.length; i++) this.column[i] = this.samples[i][k];
+    this.band.low = this.bandLow[k];
+    this.band.high = this.bandHigh[k];
     const exit = this.locator.firstExitOfFit(this.column, this.band);
     if (exit === undefined) return least;
     this.exitTheta[k] = exit.theta;
@@ -183,8 +191,12 @@ export class ModeLock implements OdeSystem {
 
   private setBand(k: number): void {
     const mode = this.held.modes[k];
-    this.band.low = mode < 0 ? -Infinity : this.border(k, mode > 0 ? 1 : -1) - this.slack(k, mode > 0 ? 1 : -1);
-    this.band.high = mode > 0 ? Infinity : this.border(k, mode < 0 ? -1 : 1) + this.slack(k, mode < 0 ? -1 : 1);
+    this.bandLow[k] = mode < 0 ? -Infinity : this.border(k, mode > 0 ? 1 : -1) - this.slack(k, mode > 0 ? 1 : -1);
+    this.bandHigh[k] = mode > 0 ? Infinity : this.border(k, mode < 0 ? -1 : 1) + this.slack(k, mode < 0 ? -1 : 1);
+  }
+
+  private setBands(): void {
+    for (let k = 0; k < this.bandLow.length; k++) this.setBand(k);
   }
 
   /**
@@ -239,7 +251,7 @@ export class ModeLock implements OdeSystem {
     this.haveCut = true;
     for (let k = 0; k < this.start.length; k++) {
       if (!(this.exitTheta[k] <= theta + TOGETHER) || this.outside(k) < -1.5 * this.slackOf(k)) continue;
-      this.held.modes[k] += this.exitSide[k];
+      this.switchOver(k);
       if (++this.cuts[k] > MOST_CUTS) this.chatteringCorner = k;
     }
   }
@@ -250,9 +262,14 @@ export class ModeLock implements OdeSystem {
     for (let k = 0; k < this.start.length; k++) {
       if (!(this.exitTheta[k] <= theta + TOGETHER)) continue;
       if (this.exitTheta[k] > theta && this.outside(k) < -1.5 * this.slackOf(k)) continue;
-      this.held.modes[k] += this.exitSide[k];
+      this.switchOver(k);
       if (++this.atOnce[k] > MOST_AT_ONCE) this.chatteringCorner = k;
     }
+  }
+
+  private switchOver(k: number): void {
+    this.held.modes[k] += this.exitSide[k];
+    this.setBand(k);
   }
 
   save(): Float64Array {
@@ -270,6 +287,7 @@ export class ModeLock implements OdeSystem {
     this.cuts.set(saved.subarray(2 + 2 * count));
     this.atOnce.fill(0);
     this.watching = false;
+    this.setBands();
   }
 }
 

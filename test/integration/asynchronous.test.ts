@@ -48,7 +48,7 @@ describe.each(["ipc", "tcp"] as const)("a latch that answers two comparators, ov
     const tau = RESISTANCE * CAPACITANCE * 1e12;
     const low = 0.6 * Math.exp(-delay / tau);
     const half = tau * Math.log((1.8 - low) / 0.6) + delay;
-    const periods = rises.slice(2).map((t, i) => t - (rises[i + 1] as number));
+    const periods = rises.slice(2).map((t, i) => t - rises[i + 1]);
     expect(periods.length).toBeGreaterThan(20);
     // Each of the two crossings of a period is rounded up to a tick.
     for (const period of periods) expect(Math.abs(period - 2 * half)).toBeLessThanOrEqual(3);

@@ -14,7 +14,7 @@ async function watched(slewRate_VPerUs: number) {
   const setup = chipSetup(chip, 1);
   const law = setup.energy as EnergyFunction;
   const whole = new EnergyDescent(law);
-  const withoutSupply = new EnergyDescent({ ...law, relaxing: law.relaxing, energy: law.energy, supply: () => 0 });
+  const withoutSupply = new EnergyDescent({ ...law, supply: () => 0 });
   const opened = await openSetup(setup, { observers: [whole, withoutSupply] });
   try {
     const weights = CODEWORDS.flat().map((bit) => 2 * bit - 1);

@@ -80,7 +80,7 @@ describe("node voltages at the default tolerance", () => {
       }
     };
     const [coarse, fine] = [await along({}), await along({ "solver.rtol": 1e-10, "solver.atol": 1e-13 })];
-    const worst = Math.max(...coarse.map((v, i) => Math.abs(v - (fine[i] as number))));
+    const worst = Math.max(...coarse.map((v, i) => Math.abs(v - fine[i])));
     console.log(
       `largest difference at the default tolerance: ${(worst / FULL_SCALE_V).toExponential(2)} of full scale`,
     );

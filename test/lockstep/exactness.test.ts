@@ -21,7 +21,7 @@ const regulator: Logic<{ q: number; count: number }> = {
       state.count++;
       state.q = inputs.above === 1 ? 0 : 1;
     }
-    return { q: state.q, start: state.count % 5 === 0 ? 1 : 0, async: inputs.above as number };
+    return { q: state.q, start: state.count % 5 === 0 ? 1 : 0, async: inputs.above };
   },
 };
 
@@ -104,7 +104,7 @@ describe("a run", () => {
           await whole.run(LENGTH);
           const pieces = await regulated(chosen);
           for (let i = 0; pieces.lockstep.now < LENGTH; i++) {
-            const length = Math.min(stops[i % stops.length] as number, LENGTH - pieces.lockstep.now);
+            const length = Math.min(stops[i % stops.length], LENGTH - pieces.lockstep.now);
             await pieces.run(length as Picoseconds);
             pieces.analog.probe("drop", "test");
           }

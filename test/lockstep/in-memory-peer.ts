@@ -87,7 +87,7 @@ export class InMemoryPeer<State> implements DigitalPeer {
   }
 
   private put(inputs: readonly Change[]): void {
-    for (const { index, value } of inputs) this.kept.inputs[(this.ports[index] as Port).name] = Number(value);
+    for (const { index, value } of inputs) this.kept.inputs[this.ports[index].name] = Number(value);
   }
 
   private evaluate(): void {
@@ -99,7 +99,7 @@ export class InMemoryPeer<State> implements DigitalPeer {
 
   private outputChanges(wanted: (name: string) => boolean): readonly Change[] {
     return this.ports.flatMap(({ name, direction }, index) =>
-      direction === "out" && wanted(name) ? [{ index, value: this.kept.outputs[name] as number }] : [],
+      direction === "out" && wanted(name) ? [{ index, value: this.kept.outputs[name] }] : [],
     );
   }
 }

@@ -15,7 +15,7 @@ const strober: Logic<object> = {
   inputs: { clk: 1 },
   outputs: { strobe: 1, row: 4, level: 8 },
   initial: () => ({}),
-  evaluate: (_state, inputs) => ({ strobe: inputs.clk as number, row: 0, level: WANTED }),
+  evaluate: (_state, inputs) => ({ strobe: inputs.clk, row: 0, level: WANTED }),
 };
 
 /** Levels after each of `count` pulses. */
@@ -46,7 +46,7 @@ async function pulsed(
   const levels: number[] = [];
   for (let n = 0; n < count; n++) {
     await run(ns(10));
-    levels.push(system.inputs[0] as number);
+    levels.push(system.inputs[0]);
   }
   return levels;
 }

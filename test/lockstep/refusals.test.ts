@@ -16,7 +16,7 @@ const logic: Logic<object> = {
   inputs: { clk: 1, above: 1, code: 10, valid: 1 },
   outputs: { q: 1, start: 1 },
   initial: () => ({}),
-  evaluate: (_state, inputs) => ({ q: 0, start: inputs.clk as number }),
+  evaluate: (_state, inputs) => ({ q: 0, start: inputs.clk }),
 };
 const converting = (quantise: (v: number) => number) =>
   sampledAdc({ signal: "v", start: bit("start"), code, valid: bit("valid"), quantise, latency: ns(3) });

@@ -18,12 +18,12 @@ export function rcSystem(tau_s: number, v0 = 0, vin0 = 0): DrivenSystem {
       inputs[index] = value;
     },
     derivative: (_tau, x, dxdt) => {
-      dxdt[0] = ((inputs[0] as number) - (x[0] as number)) / tau_s;
+      dxdt[0] = (inputs[0] - x[0]) / tau_s;
     },
     signals: (_tau, x, out) => {
-      out[0] = x[0] as number;
-      out[1] = inputs[0] as number;
-      out[2] = (inputs[0] as number) - (x[0] as number);
+      out[0] = x[0];
+      out[1] = inputs[0];
+      out[2] = inputs[0] - x[0];
     },
   };
 }
@@ -45,10 +45,10 @@ export function rampSystem(v0: number, slope0_VPerS: number): DrivenSystem {
       inputs[index] = value;
     },
     derivative: (_tau, _x, dxdt) => {
-      dxdt[0] = inputs[0] as number;
+      dxdt[0] = inputs[0];
     },
     signals: (_tau, x, out) => {
-      out[0] = x[0] as number;
+      out[0] = x[0];
     },
   };
 }

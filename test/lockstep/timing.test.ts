@@ -4,7 +4,6 @@ import { dac } from "../../src/lockstep/converters/drives.ts";
 import { comparator, flashAdc, windowComparator } from "../../src/lockstep/converters/level-detector.ts";
 import { sampledAdc } from "../../src/lockstep/converters/sampled-adc.ts";
 import { ns, type Picoseconds, ps, us } from "../../src/time.ts";
-import type { Crossing } from "../../src/lockstep/observer.ts";
 import type { Levels, Logic } from "./in-memory-peer.ts";
 import { stage } from "./stage.ts";
 import { rampSystem, rcSystem } from "./systems.ts";
@@ -25,10 +24,10 @@ const sampler: Logic<{ seen: number; edges: number }> = {
   initial: () => ({ seen: 0, edges: 0 }),
   evaluate: (state, inputs, before) => {
     if (rises(inputs, before)) {
-      state.seen = inputs.above as number;
+      state.seen = inputs.above;
       state.edges++;
     }
-    return { seen: state.seen, edges: state.edges, level: inputs.above as number };
+    return { seen: state.seen, edges: state.edges, level: inputs.above };
   },
 };
 
@@ -69,7 +68,7 @@ describe("an event", () => {
           await run(ps(1_000_002));
           const exact = (threshold / slope) * 1e12;
           expect(record.crossings).toHaveLength(1);
-          const { t, errorBound_ps } = record.crossings[0] as Crossing;
+          const { t, errorBound_ps } = record.crossings[0];
           expect(t - exact).toBeGreaterThan(-1e-3);
           expect(t - exact).toBeLessThanOrEqual(1 + 1e-3);
           expect(Math.abs(t - exact)).toBeLessThanOrEqual(errorBound_ps + 1e-3);
@@ -92,7 +91,7 @@ describe("an event", () => {
         });
         await run(us(1));
         const exact = -tau * Math.log(1 - threshold) * 1e12;
-        const { t, errorBound_ps } = record.crossings[0] as Crossing;
+        const { t, errorBound_ps } = record.crossings[0];
         expect(Math.abs(t - exact)).toBeLessThanOrEqual(errorBound_ps);
       }),
       { numRuns: 100 },
@@ -104,7 +103,7 @@ describe("an event", () => {
       inputs: { code: 4 },
       outputs: { echo: 4 },
       initial: () => ({}),
-      evaluate: (_state, inputs) => ({ echo: inputs.code as number }),
+      evaluate: (_state, inputs) => ({ echo: inputs.code }),
     };
     const { record, run } = await stage({
       logic,
@@ -125,7 +124,7 @@ describe("an event", () => {
       inputs: { above: 1 },
       outputs: { down: 1 },
       initial: () => ({}),
-      evaluate: (_state, inputs) => ({ down: inputs.above as number }),
+      evaluate: (_state, inputs) => ({ down: inputs.above }),
     };
     const { record, run } = await stage({
       logic,
@@ -192,7 +191,7 @@ describe("a drive made at t acts from t on", () => {
       inputs: { clk: 1 },
       outputs: { q: 1 },
       initial: () => ({}),
-      evaluate: (_state, inputs) => ({ q: inputs.clk as number }),
+      evaluate: (_state, inputs) => ({ q: inputs.clk }),
     };
     const { record, run } = await stage({
       logic: { ...once, inputs: { clk: 1, above: 1 } },
@@ -215,7 +214,7 @@ describe("a sampled converter", () => {
     initial: () => ({ n: 0 }),
     evaluate: (state, inputs, before) => {
       if (rises(inputs, before)) state.n++;
-      return { start: state.n % 4 === 1 ? 1 : 0, got: inputs.valid === 1 ? (inputs.code as number) : 0 };
+      return { start: state.n % 4 === 1 ? 1 : 0, got: inputs.valid === 1 ? inputs.code : 0 };
     },
   };
   const adc = (aperture: Picoseconds, latency: Picoseconds) =>
@@ -253,7 +252,7 @@ describe("halves that answer each other for ever without time passing", () => {
       inputs: { above: 1 },
       outputs: { q: 1 },
       initial: () => ({}),
-      evaluate: (_state, inputs) => ({ q: 1 - (inputs.above as number) }),
+      evaluate: (_state, inputs) => ({ q: 1 - inputs.above }),
     };
     const started = stage({
       logic: inverter,
@@ -277,7 +276,7 @@ describe("a lookahead that lies", () => {
       inputs: { clk: 1, above: 1 },
       outputs: { q: 1 },
       initial: () => ({}),
-      evaluate: (_state, inputs) => ({ q: inputs.clk as number }),
+      evaluate: (_state, inputs) => ({ q: inputs.clk }),
     };
     const started = stage({
       logic: toggler,

@@ -83,8 +83,7 @@ function drives({ core, dac: dacOptions }: Chip, neurons: number): readonly Conv
       ],
       level: { port: "prog_level_o", lsb: 0, width: levelBits(core) },
       inputs: range(rows).flatMap((row) => range(core.visible).map((column) => `weights[${row},${column}]`)),
-      inputAt: (row, column) =>
-        (row as number) < rows && (column as number) < core.visible ? `weights[${row},${column}]` : undefined,
+      inputAt: (row, column) => (row < rows && column < core.visible ? `weights[${row},${column}]` : undefined),
     }),
   ];
 }

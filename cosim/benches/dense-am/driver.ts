@@ -57,7 +57,7 @@ export class ChipDriver {
     await this.write("PROG_ADDRESS", 0);
     const mask = 2 ** this.parameters.LevelBits - 1;
     for (let cell = 0; cell < levels.length; cell++) {
-      await this.write("PROG_LEVEL", (levels[cell] as number) & mask);
+      await this.write("PROG_LEVEL", levels[cell] & mask);
       done(cell + 1);
     }
   }

@@ -27,7 +27,7 @@ export interface PortView {
 export interface DriveMoment {
   readonly t: Picoseconds;
   /** Present value of a circuit input. */
-  present(input: string): number;
+  readonly present: (input: string) => number;
 }
 
 /** A change of one input of the circuit, `delay` after the drive that caused it. */

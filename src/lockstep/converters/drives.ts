@@ -67,20 +67,22 @@ interface ProgrammerOptions {
   readonly delay?: Picoseconds;
 }
 
+const asAsked = (wanted: number): number => wanted;
+
 /** Programming port of an array of cells: on the strobe, the addressed input is brought to, or towards, the level on the port. */
 export function programmer(options: ProgrammerOptions): DriveConverter {
-  const { name, strobe, address, level, inputs, inputAt, effect = (wanted) => wanted, delay = NO_DELAY } = options;
+  const { name, strobe, address, level: wanted, inputs, inputAt, effect = asAsked, delay = NO_DELAY } = options;
   checkedDelay("delay", delay, name);
   const write = (now: PortView, moment: DriveMoment): readonly InputChange[] => {
     const input = inputAt(...address.map((field) => numberAt(now, field)));
     if (input === undefined) return [];
-    return [{ input, value: effect(signed(numberAt(now, level), level.width), input, moment), delay }];
+    return [{ input, value: effect(signed(numberAt(now, wanted), wanted.width), input, moment), delay }];
   };
   return {
     direction: "D->A",
     kind: "programmer",
     name,
-    from: [strobe, ...address, level].map(describeBits).join(" "),
+    from: [strobe, ...address, wanted].map(describeBits).join(" "),
     to: `${inputs.length} cells`,
     timing: `delay ${formatTime(delay)}`,
     hears: [strobe],
@@ -105,9 +107,9 @@ interface PulseOptions {
  * controller has to read back and try again. For the `effect` of a programmer over inputs in -1..1.
  */
 export function pulse({ fullLevel, reach, spread, random }: PulseOptions): NonNullable<ProgrammerOptions["effect"]> {
-  return (level, input, { t, present }) => {
+  return (wanted, input, { t, present }) => {
     const from = present(input);
-    const landing = from + reach * (level / fullLevel - from) + spread * random(input, "pulse").normal(t);
+    const landing = from + reach * (wanted / fullLevel - from) + spread * random(input, "pulse").normal(t);
     return Math.max(-1, Math.min(1, landing));
   };
 }

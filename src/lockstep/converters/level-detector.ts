@@ -97,8 +97,8 @@ class LevelDetector implements EventConverter {
     if (!this.enabled) return undefined;
     const { thresholds } = this.options;
     return {
-      low: this.zone === 0 ? Number.NEGATIVE_INFINITY : (thresholds[this.zone - 1] as number) - this.half,
-      high: this.zone === thresholds.length ? Number.POSITIVE_INFINITY : (thresholds[this.zone] as number) + this.half,
+      low: this.zone === 0 ? Number.NEGATIVE_INFINITY : thresholds[this.zone - 1] - this.half,
+      high: this.zone === thresholds.length ? Number.POSITIVE_INFINITY : thresholds[this.zone] + this.half,
     };
   }
 
@@ -123,7 +123,7 @@ class LevelDetector implements EventConverter {
   }
 
   restore([zone, enabled]: readonly number[]): void {
-    this.zone = zone as number;
+    this.zone = zone;
     this.enabled = enabled === 1;
   }
 
@@ -137,7 +137,7 @@ class LevelDetector implements EventConverter {
   }
 
   private report(delay: Picoseconds): readonly BitsChange[] {
-    const code = this.enabled ? (this.options.codes[this.zone] as number) : 0;
+    const code = this.enabled ? this.options.codes[this.zone] : 0;
     return [{ bits: this.options.bits, value: code, delay }];
   }
 }

@@ -98,7 +98,7 @@ class SampledAdc implements EventConverter {
   }
 
   restore([startLevel, busyUntil, awaitsSample]: readonly number[]): void {
-    this.startLevel = startLevel as number;
+    this.startLevel = startLevel;
     this.busyUntil = busyUntil as Picoseconds;
     this.awaitsSample = awaitsSample === 1;
   }
