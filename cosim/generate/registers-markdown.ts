@@ -14,8 +14,11 @@ const shown = (of: Quantity): string => {
   return of.startsWith("middle ") ? `2^(${of.slice("middle ".length)} - 1)` : of;
 };
 
-const formula = (derived: Derived): string =>
-  "sum" in derived ? derived.sum.join(" + ") : `ceil(${derived.wordsOf} / 32)`;
+function formula(derived: Derived): string {
+  if ("sum" in derived) return derived.sum.join(" + ");
+  if ("product" in derived) return `${derived.product.join(" x ")}, at most ${derived.most}`;
+  return "value" in derived ? String(derived.value) : `ceil(${derived.wordsOf} / 32)`;
+}
 
 function bits({ lsb, width }: Field): string {
   if (width === 1) return String(lsb);
@@ -31,12 +34,12 @@ const overview = (map: RegisterMap): string[] => [
   "| Offset | Name | Access | While busy | Reset | Meaning |",
   "|---|---|---|---|---|---|",
   ...map.registers.map((register) => {
-    const { name, access, busy, count, fields, meaning } = register;
+    const { name, access, busy, count, present, fields, meaning } = register;
     const [only] = fields;
     const reset = fields.length === 1 && only ? shown(only.reset) : "see fields";
     const writes = access === "ro" ? "" : busy === "refused" ? "write refused" : "allowed";
     const title = count === undefined ? name : `${name}[i]`;
-    return `| ${address(register)} | ${title} | ${ACCESS[access]} | ${writes} | ${reset} | ${meaning} |`;
+    return `| ${address(register)} | ${title} | ${ACCESS[access]} | ${writes} | ${reset} | ${meaning}${present === undefined ? "" : ` Only where ${present} > 0.`} |`;
   }),
   "",
 ];
@@ -74,7 +77,7 @@ export function renderMarkdown(map: RegisterMap, source: string): string {
     "",
     "| Size | Range or value | Meaning |",
     "|---|---|---|",
-    ...map.parameters.map(({ name, least, most, meaning }) => `| ${name} | ${least}..${most} | ${meaning} |`),
+    ...map.parameters.map((one) => `| ${one.name} | ${one.least}..${one.most} | ${one.meaning} |`),
     ...map.derived.map((one) => `| ${one.name} | ${formula(one)} | ${one.meaning} |`),
     "",
     ...overview(map),

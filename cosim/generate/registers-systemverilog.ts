@@ -96,9 +96,16 @@ function resets(map: RegisterMap): string[] {
   return ["  // Reset values that are the same in every core.", ...rows, ""];
 }
 
+/** "count" words, or one that is there or not. */
+function found({ name, count, present }: Register): string {
+  const there = present === undefined ? "" : `sizes.${snake(present)} != '0`;
+  if (count === undefined) return there === "" ? `Reg${pascal(name)}` : `${there} ? Reg${pascal(name)} : RegNone`;
+  return `${there === "" ? "" : `${there} && `}in_array(addr, ${pascal(name)}Offset, sizes.${snake(count)})`;
+}
+
 function regAt(map: RegisterMap): string[] {
   const single = map.registers.filter(({ count }) => count === undefined);
-  const arrays = map.registers.flatMap(({ name, count }) => (count === undefined ? [] : [{ name, count }]));
+  const arrays = map.registers.filter(({ count }) => count !== undefined);
   return [
     "  // Whether `addr` is one of the `count` words from `base` on.",
     "  function automatic logic in_array(logic [15:0] addr, logic [15:0] base, logic [15:0] count);",
@@ -108,13 +115,10 @@ function regAt(map: RegisterMap): string[] {
     "  function automatic reg_e reg_at(logic [15:0] addr, sizes_t sizes);",
     "    if (addr[1:0] != 2'b00) return RegNone;",
     "    unique case (addr)",
-    ...single.map(({ name }) => `      ${pascal(name)}Offset: return Reg${pascal(name)};`),
+    ...single.map((register) => `      ${pascal(register.name)}Offset: return ${found(register)};`),
     "      default: ;",
     "    endcase",
-    ...arrays.map(
-      ({ name, count }) =>
-        `    if (in_array(addr, ${pascal(name)}Offset, sizes.${snake(count)})) return Reg${pascal(name)};`,
-    ),
+    ...arrays.map((register) => `    if (${found(register)}) return Reg${pascal(register.name)};`),
     "    return RegNone;",
     "  endfunction",
     "",

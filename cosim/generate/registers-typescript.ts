@@ -11,17 +11,31 @@ function closed(map: RegisterMap, of: Quantity): string {
 function expression(map: RegisterMap, of: string): string {
   if (of.startsWith(MIDDLE)) return `2 ** (${expression(map, of.slice(MIDDLE.length))} - 1)`;
   const derived = map.derived.find(({ name }) => name === of);
-  return derived === undefined ? `p.${of}` : formula(derived);
+  return derived === undefined ? parameter(map, of) : formula(map, derived);
 }
 
-const formula = (derived: Derived): string =>
-  "sum" in derived ? derived.sum.map((name) => `p.${name}`).join(" + ") : `Math.ceil(p.${derived.wordsOf} / 32)`;
+function parameter(map: RegisterMap, of: string): string {
+  const omitted = map.parameters.find(({ name }) => name === of)?.default;
+  return omitted === undefined ? `p.${of}` : `(p.${of} ?? ${omitted})`;
+}
+
+function formula(map: RegisterMap, derived: Derived): string {
+  if ("sum" in derived) return derived.sum.map((name) => parameter(map, name)).join(" + ");
+  if ("product" in derived) return derived.product.map((name) => parameter(map, name)).join(" * ");
+  return "value" in derived ? String(derived.value) : `Math.ceil(${parameter(map, derived.wordsOf)} / 32)`;
+}
+
+/** Words of a register: none in a core without it. */
+function wordsOf(map: RegisterMap, { count, present }: Register): string {
+  if (present === undefined) return closed(map, count ?? 1);
+  return `(p) => (${parameter(map, present)} > 0 ? ${count === undefined ? 1 : expression(map, count)} : 0)`;
+}
 
 const parametersType = (map: RegisterMap): string[] => [
   `export interface ${pascal(map.name)}Parameters {`,
-  ...map.parameters.flatMap(({ name, least, most, meaning }) => [
-    `  /** ${meaning}; ${least}..${most} */`,
-    `  readonly ${name}: number;`,
+  ...map.parameters.flatMap((one) => [
+    `  /** ${one.meaning}; ${one.least}..${one.most}${one.default === undefined ? "" : `, default ${one.default}`} */`,
+    `  readonly ${one.name}${one.default === undefined ? "" : "?"}: number;`,
   ]),
   "}",
   "",
@@ -47,7 +61,7 @@ const registerLines = (map: RegisterMap, register: Register): string[] => [
   `    offset: 0x${hex(Number(register.offset))},`,
   `    access: "${register.access}",`,
   `    busy: "${register.busy}",`,
-  `    count: ${closed(map, register.count ?? 1)},`,
+  `    count: ${wordsOf(map, register)},`,
   "    fields: {",
   ...register.fields.flatMap((field) => fieldLines(map, field)),
   "    },",
@@ -72,7 +86,7 @@ function types(map: RegisterMap): string[] {
     '  readonly access: "ro" | "rw" | "wo" | "w1c" | "wc";',
     "  /** whether a write is refused while a run is busy */",
     '  readonly busy: "allowed" | "refused";',
-    "  /** successive words */",
+    "  /** successive words; 0 in a core that has no such register */",
     `  readonly count: (p: ${parameters}) => number;`,
     `  readonly fields: Readonly<Record<string, ${pascal(map.name)}Field>>;`,
     "}",

@@ -25,6 +25,8 @@ const register = z.strictObject({
   busy: z.enum(["allowed", "refused"]).default("allowed"),
   /** of an array: successive words */
   count: z.string().optional(),
+  /** a parameter: a core where it is 0 has no such register */
+  present: z.string().optional(),
   meaning: z.string(),
   fields: z.array(field).min(1),
 });
@@ -40,11 +42,23 @@ const enumeration = z.strictObject({
 const registerMap = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9_]*$/),
   summary: z.string(),
-  parameters: z.array(z.strictObject({ name: z.string(), least: z.int(), most: z.int(), meaning: z.string() })),
+  parameters: z.array(
+    z.strictObject({
+      name: z.string(),
+      least: z.int(),
+      most: z.int(),
+      /** what a caller who does not name it gets */
+      default: z.int().optional(),
+      meaning: z.string(),
+    }),
+  ),
   derived: z.array(
     z.union([
       z.strictObject({ name: z.string(), sum: z.array(z.string()), meaning: z.string() }),
       z.strictObject({ name: z.string(), wordsOf: z.string(), meaning: z.string() }),
+      /** `most`: a limit of its own, below that of its factors; the RTL checks it at time 0 */
+      z.strictObject({ name: z.string(), product: z.array(z.string()), most: z.int(), meaning: z.string() }),
+      z.strictObject({ name: z.string(), value: z.int(), meaning: z.string() }),
     ]),
   ),
   enums: z.array(enumeration),
@@ -69,9 +83,9 @@ export function largest(map: RegisterMap, of: Quantity): number {
   const derived = map.derived.find(({ name }) => name === of);
   if (!derived)
     throw new SettleError("UNKNOWN_NAME", `register map ${map.name}: "${of}" is no parameter or derived size`);
-  return "sum" in derived
-    ? derived.sum.reduce((total, name) => total + largest(map, name), 0)
-    : Math.ceil(largest(map, derived.wordsOf) / WORD_BITS);
+  if ("sum" in derived) return derived.sum.reduce((total, name) => total + largest(map, name), 0);
+  if ("product" in derived) return derived.most;
+  return "value" in derived ? derived.value : Math.ceil(largest(map, derived.wordsOf) / WORD_BITS);
 }
 
 function refuse(map: RegisterMap, text: string): never {
@@ -81,7 +95,8 @@ function refuse(map: RegisterMap, text: string): never {
 /** Names unique, words aligned, nothing overlaps even at the largest sizes, every reset value fits its field. */
 function checkRegisters(map: RegisterMap): void {
   let end = 0;
-  for (const { name, offset, count } of map.registers) {
+  for (const { name, offset, count, present } of map.registers) {
+    if (present !== undefined) largest(map, present);
     const first = Number(offset);
     if (first % WORD_BYTES !== 0) refuse(map, `${name} at ${offset} is not aligned to ${WORD_BYTES} bytes`);
     if (first < end) refuse(map, `${name} at ${offset} overlaps the register before it, which ends at ${end}`);

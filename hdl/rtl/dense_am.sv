@@ -24,8 +24,10 @@ module dense_am
   output logic                            pready_o,
   output logic                            pslverr_o,
   output logic                            irq_o,
-  // Crossbar programming: row, column and level hold still while the strobe is high.
+  // Crossbar programming: row, column and level hold still while the strobe is high, and while the cell is read back:
+  // with cell_read_o high the addressed cell's level is at the shared ADC, and mux_sel_o selects no node.
   output logic                            prog_strobe_o,
+  output logic                            cell_read_o,
   output logic [15:0]                     prog_row_o,
   output logic [15:0]                     prog_col_o,
   output logic signed [LevelBits-1:0]     prog_level_o,
@@ -37,7 +39,7 @@ module dense_am
   output logic                            release_o,
   output logic                            sense_en_o,
   input  logic [NeuronCount-1:0]          quiet_i, // asynchronous
-  // Shared ADC
+  // Shared ADC; all ones at the multiplexer: no node.
   output logic [7:0]                      mux_sel_o,
   output logic                            adc_start_o,
   input  logic                            adc_valid_i, // asynchronous level
@@ -69,11 +71,11 @@ module dense_am
   logic          start, abort;
   prog_address_t prog_address;
 
-  logic          run_busy, strobe_busy, cell_inside;
+  logic          run_busy, program_busy, cell_inside;
 
   dense_am_bus #(.Sizes(Sizes), .ArrayRows(ArrayRows)) u_bus (
     .clk_i, .rst_ni, .psel_i, .penable_i, .pwrite_i, .paddr_i, .pwdata_i, .pready_o, .pslverr_o,
-    .run_busy_i(run_busy), .strobe_busy_i(strobe_busy), .cell_inside_i(cell_inside),
+    .run_busy_i(run_busy), .program_busy_i(program_busy), .cell_inside_i(cell_inside),
     .target_o(target), .write_o(write), .start_o(start), .abort_o(abort),
     .clear_refusal_i(write && target == RegError), .refusal_o(refusal), .refused_address_o(refused_address)
   );
@@ -82,14 +84,17 @@ module dense_am
 
   // ---- Settings and DAC codes ----------------------------------------------------------------------------------------
   logic [31:0]        precharge_cycles, debounce_cycles, timeout_cycles;
-  logic [31:0]        acquire_cycles, adc_timeout_cycles, prog_cycles;
-  logic [AdcBits-1:0] threshold;
+  logic [31:0]        acquire_cycles, adc_timeout_cycles, prog_cycles, relax_min_cycles, relax_extra_cycles;
+  logic [AdcBits-1:0] threshold, verify_tolerance;
+  logic [7:0]         verify_tries;
+  read_order_t        read_order;
 
   dense_am_settings #(.AdcBits(AdcBits)) u_settings (
     .clk_i, .rst_ni, .target_i(target), .write_i(write), .wdata_i(pwdata_i),
     .precharge_cycles_o(precharge_cycles), .debounce_cycles_o(debounce_cycles), .timeout_cycles_o(timeout_cycles),
     .acquire_cycles_o(acquire_cycles), .adc_timeout_cycles_o(adc_timeout_cycles), .prog_cycles_o(prog_cycles),
-    .threshold_o(threshold)
+    .threshold_o(threshold), .verify_tries_o(verify_tries), .verify_tolerance_o(verify_tolerance),
+    .relax_min_cycles_o(relax_min_cycles), .relax_extra_cycles_o(relax_extra_cycles), .read_order_o(read_order)
   );
 
   logic [VisibleCount-1:0][DacBits-1:0] init;
@@ -108,25 +113,42 @@ module dense_am
 
   // ---- Crossbar programming ------------------------------------------------------------------------------------------
   logic [15:0] next_row, next_col;
+  logic        level_write, converted, convert_timeout, verify_en;
+  logic        pulse, cell_done, cell_failed, cell_timeout;
+  logic [7:0]  cell_pulses, prog_worst;
+  logic [31:0] prog_pulses;
+  prog_error_t prog_error;
 
-  cell_program #(.VisibleCount(VisibleCount), .ArrayRows(ArrayRows), .LevelBits(LevelBits)) u_program (
-    .clk_i, .rst_ni, .cycles_i(prog_cycles),
-    .address_write_i(write && target == RegProgAddress), .row_i(prog_address.row), .col_i(prog_address.col),
-    .level_write_i(write && target == RegProgLevel), .level_i(pwdata_i[LevelBits-1:0]), .abort_i(abort),
-    .row_o(next_row), .col_o(next_col), .inside_o(cell_inside), .busy_o(strobe_busy),
-    .strobe_o(prog_strobe_o), .strobe_row_o(prog_row_o), .strobe_col_o(prog_col_o), .strobe_level_o(prog_level_o)
+  assign level_write = write && target == RegProgLevel;
+
+  cell_address #(.VisibleCount(VisibleCount), .ArrayRows(ArrayRows)) u_address (
+    .clk_i, .rst_ni, .write_i(write && target == RegProgAddress), .row_i(prog_address.row),
+    .col_i(prog_address.col), .next_i(level_write), .row_o(next_row), .col_o(next_col), .inside_o(cell_inside)
+  );
+  write_verify #(.AdcBits(AdcBits), .LevelBits(LevelBits)) u_program (
+    .clk_i, .rst_ni, .cycles_i(prog_cycles), .tries_i(verify_tries), .tolerance_i(verify_tolerance),
+    .write_i(level_write), .row_i(next_row), .col_i(next_col), .level_i(pwdata_i[LevelBits-1:0]), .abort_i(abort),
+    .converted_i(converted), .timeout_i(convert_timeout), .code_i(adc_code_i), .convert_en_o(verify_en),
+    .busy_o(program_busy), .done_o(cell_done), .failed_o(cell_failed), .timeout_o(cell_timeout),
+    .pulse_o(pulse), .pulses_o(cell_pulses), .strobe_o(prog_strobe_o), .read_o(cell_read_o),
+    .row_o(prog_row_o), .col_o(prog_col_o), .level_o(prog_level_o)
+  );
+  program_record u_record (
+    .clk_i, .rst_ni, .target_i(target), .write_i(write), .pulse_i(pulse), .pulses_i(cell_pulses),
+    .failed_i(cell_failed), .timeout_i(cell_timeout), .row_i(prog_row_o), .col_i(prog_col_o[7:0]),
+    .pulses_o(prog_pulses), .worst_o(prog_worst), .error_o(prog_error)
   );
 
   // ---- One run -------------------------------------------------------------------------------------------------------
   state_e state;
   error_e run_error;
   logic   settle_en, read_en, decide_en;
-  logic   ended, settled, settle_timeout, read_done, read_timeout, decided;
+  logic   ended, settled, relaxed, settle_timeout, read_done, decided;
 
   sequencer u_sequencer (
     .clk_i, .rst_ni, .start_i(start), .abort_i(abort), .precharge_cycles_i(precharge_cycles),
-    .settled_i(settled), .settle_timeout_i(settle_timeout), .read_done_i(read_done), .read_timeout_i(read_timeout),
-    .decided_i(decided), .state_o(state), .busy_o(run_busy),
+    .relaxed_i(relaxed), .settle_timeout_i(settle_timeout), .read_done_i(read_done),
+    .read_timeout_i(read_en && convert_timeout), .decided_i(decided), .state_o(state), .busy_o(run_busy),
     .error_o(run_error), .settle_en_o(settle_en), .read_en_o(read_en), .decide_en_o(decide_en), .ended_o(ended),
     .precharge_o, .release_o, .sense_en_o
   );
@@ -135,25 +157,35 @@ module dense_am
     .clk_i, .rst_ni, .enable_i(settle_en), .debounce_cycles_i(debounce_cycles),
     .timeout_cycles_i(timeout_cycles), .quiet_i, .settled_o(settled), .timeout_o(settle_timeout)
   );
-
-  read_state_e        read_state;
-  logic               result_write;
-  logic [AdcBits-1:0] result_code;
-
-  readout #(.VisibleCount(VisibleCount), .AdcBits(AdcBits)) u_readout (
-    .clk_i, .rst_ni, .enable_i(read_en), .acquire_cycles_i(acquire_cycles),
-    .timeout_cycles_i(adc_timeout_cycles), .mux_sel_o, .adc_start_o, .adc_valid_i, .adc_code_i,
-    .state_o(read_state), .result_write_o(result_write), .result_code_o(result_code),
-    .done_o(read_done), .timeout_o(read_timeout)
+  relax_length u_relax_length (
+    .clk_i, .rst_ni, .enable_i(settle_en), .settled_i(settled), .min_cycles_i(relax_min_cycles),
+    .extra_cycles_i(relax_extra_cycles), .done_o(relaxed)
   );
+
+  // ---- The shared ADC: visible nodes in a run, cells while they are programmed, never both ------------------------------
+  read_state_e read_state;
+  logic [7:0]  channel;
+  logic        result_write, last_channel;
+
+  adc_conversion u_conversion (
+    .clk_i, .rst_ni, .enable_i(read_en || verify_en), .last_i(verify_en || last_channel),
+    .acquire_cycles_i(acquire_cycles), .timeout_cycles_i(adc_timeout_cycles), .adc_start_o, .adc_valid_i,
+    .state_o(read_state), .converted_o(converted), .timeout_o(convert_timeout)
+  );
+  readout #(.VisibleCount(VisibleCount)) u_readout (
+    .clk_i, .rst_ni, .enable_i(read_en), .first_i(read_order.first), .descending_i(read_order.descending),
+    .converted_i(converted), .channel_o(channel), .last_o(last_channel), .result_write_o(result_write),
+    .done_o(read_done)
+  );
+  assign mux_sel_o = cell_read_o ? '1 : channel;
 
   logic [VisibleCount-1:0][AdcBits-1:0] results;
   logic [VisibleCount-1:0]              decisions;
 
   // Cleared at start: results of an earlier run can never be taken for those of one that failed.
   code_bank #(.Count(VisibleCount), .Width(AdcBits)) u_results (
-    .clk_i, .rst_ni, .clear_i(start), .write_i(result_write), .index_i(mux_sel_o[VisibleBits-1:0]),
-    .code_i(result_code), .codes_o(results)
+    .clk_i, .rst_ni, .clear_i(start), .write_i(result_write), .index_i(channel[VisibleBits-1:0]),
+    .code_i(adc_code_i), .codes_o(results)
   );
   decision #(.VisibleCount(VisibleCount), .AdcBits(AdcBits)) u_decision (
     .clk_i, .rst_ni, .clear_i(start), .enable_i(decide_en), .threshold_i(threshold), .results_i(results),
@@ -162,7 +194,7 @@ module dense_am
 
   // ---- Meters and interrupt ------------------------------------------------------------------------------------------
   logic [31:0] relax_cycles, run_cycles;
-  logic [1:0]  irq_state, irq_enable;
+  logic [3:0]  irq_state, irq_enable;
 
   cycle_meter u_relax_cycles (
     .clk_i, .rst_ni, .clear_i(start), .run_i(state == StRelax), .count_o(relax_cycles)
@@ -170,8 +202,8 @@ module dense_am
   cycle_meter u_run_cycles (.clk_i, .rst_ni, .clear_i(start), .run_i(run_busy), .count_o(run_cycles));
 
   dense_am_irq u_irq (
-    .clk_i, .rst_ni, .target_i(target), .write_i(write), .wdata_i(pwdata_i[1:0]),
-    .arise_i({ended && run_error != ErrNone, ended}), .state_o(irq_state), .enable_o(irq_enable), .irq_o
+    .clk_i, .rst_ni, .target_i(target), .write_i(write), .wdata_i(pwdata_i[3:0]),
+    .arise_i({cell_failed || cell_timeout, 1'b0, ended && run_error != ErrNone, ended}), .state_o(irq_state), .enable_o(irq_enable), .irq_o
   );
 
   // ---- Reading -------------------------------------------------------------------------------------------------------
@@ -181,11 +213,11 @@ module dense_am
   assign decision_words = (DecisionWords * 32)'(decisions);
   assign status = '{
     reserved_24: '0,
-    channel:     mux_sel_o,
+    channel:     channel,
     reserved_10: '0,
     read_state:  read_state,
     state:       state,
-    programming: strobe_busy,
+    programming: program_busy,
     error:       state == StDone && run_error != ErrNone,
     done:        state == StDone,
     busy:        run_busy
@@ -212,6 +244,14 @@ module dense_am
       RegProgLevel:        prdata_o = 32'(unsigned'(prog_level_o));
       RegRelaxCycles:      prdata_o = relax_cycles;
       RegRunCycles:        prdata_o = run_cycles;
+      RegVerifyTries:      prdata_o = 32'(verify_tries);
+      RegVerifyTolerance:  prdata_o = 32'(verify_tolerance);
+      RegProgPulses:       prdata_o = prog_pulses;
+      RegProgWorst:        prdata_o = 32'(prog_worst);
+      RegProgError:        prdata_o = prog_error;
+      RegRelaxMinCycles:   prdata_o = relax_min_cycles;
+      RegRelaxExtraCycles: prdata_o = relax_extra_cycles;
+      RegReadOrder:        prdata_o = read_order;
       RegDecision:         prdata_o = decision_words[paddr_i[2+:WordBits]];
       RegInit:             prdata_o = 32'(init[paddr_i[2+:VisibleBits]]);
       RegResult:           prdata_o = 32'(results[paddr_i[2+:VisibleBits]]);

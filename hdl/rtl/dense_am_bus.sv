@@ -1,5 +1,5 @@
 // APB subordinate: turns each access into one accepted write or read of a register, or refuses it with a code.
-// Writes that would disturb a programming strobe wait for its end. Keeps the first refusal until it is cleared.
+// Writes that would disturb the programming of a cell wait for its end. Keeps the first refusal until it is cleared.
 module dense_am_bus
   import dense_am_reg_pkg::*;
 #(
@@ -17,7 +17,7 @@ module dense_am_bus
   output logic        pslverr_o,
   // State of the core that decides what is allowed now.
   input  logic        run_busy_i,
-  input  logic        strobe_busy_i,
+  input  logic        program_busy_i,
   input  logic        cell_inside_i,
   // The register meant, its value and whether it is written at the next edge.
   output reg_e        target_o,
@@ -41,7 +41,7 @@ module dense_am_bus
   assign ctrl         = ctrl_t'(pwdata_i);
   assign prog_address = prog_address_t'(pwdata_i);
   assign starts       = target_o == RegCtrl && ctrl.start && !ctrl.abort;
-  assign waiting      = pwrite_i && strobe_busy_i && (starts || target_o == RegProgLevel);
+  assign waiting      = pwrite_i && program_busy_i && (starts || target_o == RegProgLevel);
 
   always_comb begin
     verdict = ErrNone;
@@ -54,6 +54,7 @@ module dense_am_bus
       else if (target_o == RegProgAddress && !(prog_address.row < 16'(ArrayRows) &&
                                                prog_address.col < Sizes.visible_count)) verdict = ErrCell;
       else if (target_o == RegProgLevel && !cell_inside_i) verdict = ErrCell;
+      else if (target_o == RegReadOrder && 16'(pwdata_i[7:0]) >= Sizes.visible_count) verdict = ErrCell;
     end
   end
 

@@ -6,14 +6,14 @@ module dense_am_irq
   input  logic       rst_ni,
   input  reg_e       target_i,
   input  logic       write_i,
-  // Bit 0: done, bit 1: error; the same order in every port here.
-  input  logic [1:0] wdata_i,
-  input  logic [1:0] arise_i,
-  output logic [1:0] state_o,
-  output logic [1:0] enable_o,
+  // Bits as in IRQ_STATE, in every port here.
+  input  logic [3:0] wdata_i,
+  input  logic [3:0] arise_i,
+  output logic [3:0] state_o,
+  output logic [3:0] enable_o,
   output logic       irq_o
 );
-  logic [1:0] state_d, state_q, enable_d, enable_q, clear;
+  logic [3:0] state_d, state_q, enable_d, enable_q, clear;
 
   assign clear    = write_i && target_i == RegIrqState ? wdata_i : '0;
   assign state_d  = (state_q & ~clear) | arise_i;

@@ -15,7 +15,12 @@ module dense_am_settings
   output logic [31:0]        acquire_cycles_o,
   output logic [31:0]        adc_timeout_cycles_o,
   output logic [31:0]        prog_cycles_o,
-  output logic [AdcBits-1:0] threshold_o
+  output logic [AdcBits-1:0] threshold_o,
+  output logic [7:0]         verify_tries_o,
+  output logic [AdcBits-1:0] verify_tolerance_o,
+  output logic [31:0]        relax_min_cycles_o,
+  output logic [31:0]        relax_extra_cycles_o,
+  output read_order_t        read_order_o
 );
   typedef struct packed {
     logic [31:0]        precharge;
@@ -25,6 +30,11 @@ module dense_am_settings
     logic [31:0]        adc_timeout;
     logic [31:0]        prog;
     logic [AdcBits-1:0] threshold;
+    logic [7:0]         tries;
+    logic [AdcBits-1:0] tolerance;
+    logic [31:0]        relax_min;
+    logic [31:0]        relax_extra;
+    read_order_t        read_order;
   } settings_t;
 
   localparam settings_t Reset = '{
@@ -34,7 +44,12 @@ module dense_am_settings
     acquire:     AcquireCyclesReset,
     adc_timeout: AdcTimeoutCyclesReset,
     prog:        ProgCyclesReset,
-    threshold:   AdcBits'(1) << (AdcBits - 1)
+    threshold:   AdcBits'(1) << (AdcBits - 1),
+    tries:       '0,
+    tolerance:   '0,
+    relax_min:   '0,
+    relax_extra: '0,
+    read_order:  '0
   };
 
   settings_t d, q;
@@ -50,6 +65,11 @@ module dense_am_settings
         RegAdcTimeoutCycles: d.adc_timeout = wdata_i;
         RegProgCycles:       d.prog        = wdata_i;
         RegThreshold:        d.threshold   = wdata_i[AdcBits-1:0];
+        RegVerifyTries:      d.tries       = wdata_i[7:0];
+        RegVerifyTolerance:  d.tolerance   = wdata_i[AdcBits-1:0];
+        RegRelaxMinCycles:   d.relax_min   = wdata_i;
+        RegRelaxExtraCycles: d.relax_extra = wdata_i;
+        RegReadOrder:        d.read_order  = read_order_t'(wdata_i);
         default: ;
       endcase
     end
@@ -67,4 +87,9 @@ module dense_am_settings
   assign adc_timeout_cycles_o = q.adc_timeout;
   assign prog_cycles_o        = q.prog;
   assign threshold_o          = q.threshold;
+  assign verify_tries_o       = q.tries;
+  assign verify_tolerance_o   = q.tolerance;
+  assign relax_min_cycles_o   = q.relax_min;
+  assign relax_extra_cycles_o = q.relax_extra;
+  assign read_order_o         = q.read_order;
 endmodule

@@ -12,7 +12,8 @@ module sequencer
   input  logic        start_i,
   input  logic        abort_i,
   input  logic [31:0] precharge_cycles_i,
-  input  logic        settled_i,
+  // The relaxation may end.
+  input  logic        relaxed_i,
   input  logic        settle_timeout_i,
   input  logic        read_done_i,
   input  logic        read_timeout_i,
@@ -53,9 +54,9 @@ module sequencer
       end
       // The visible nodes are driven to their start.
       StPrecharge: if (precharged) state_d = StRelax;
-      // The network moves by itself until it is quiet.
+      // The network moves by itself until it is at rest.
       StRelax: begin
-        if (settled_i) begin
+        if (relaxed_i) begin
           state_d = StReadout;
         end else if (settle_timeout_i) begin
           state_d = StDone;

@@ -9,7 +9,7 @@ module dense_am_bus_sva (
   input logic [31:0] pwdata_i,
   input logic        pready_o,
   input logic        pslverr_o,
-  input logic        strobe_busy_i,
+  input logic        program_busy_i,
   input logic        write_o
 );
   EnableAfterSetup_A: assert property (@(posedge clk_i) disable iff (!rst_ni)
@@ -21,8 +21,8 @@ module dense_am_bus_sva (
       (!pwrite_i || $stable(pwdata_i)))
     else $error("requester: an access to 0x%h changed before it was answered", paddr_i);
 
-  WaitsForStrobeOnly_A: assert property (@(posedge clk_i) disable iff (!rst_ni) !pready_o |-> strobe_busy_i && pwrite_i)
-    else $error("wait state at 0x%h without a programming strobe", paddr_i);
+  WaitsForProgramOnly_A: assert property (@(posedge clk_i) disable iff (!rst_ni) !pready_o |-> program_busy_i && pwrite_i)
+    else $error("wait state at 0x%h while no cell is programmed", paddr_i);
 
   ErrorInLastCycle_A: assert property (@(posedge clk_i) disable iff (!rst_ni)
       pslverr_o |-> psel_i && penable_i && pready_o)

@@ -14,21 +14,29 @@ module dense_am_sva
   input logic                                 rst_ni,
   input logic                                 irq_o,
   input logic                                 prog_strobe_o,
+  input logic                                 cell_read_o,
+  input logic [15:0]                          prog_row_o,
+  input logic [15:0]                          prog_col_o,
   input logic [VisibleCount*DacBits-1:0]      init_o,
   input logic [NeuronCount*DacBits-1:0]       bias_o,
   input logic                                 precharge_o,
   input logic                                 release_o,
+  input logic [7:0]                           mux_sel_o,
   input logic                                 adc_start_o,
   input state_e                               state,
   input read_state_e                          read_state,
   input logic                                 run_busy,
+  input logic                                 program_busy,
+  input logic                                 cell_done,
+  input logic                                 cell_failed,
+  input logic                                 cell_timeout,
   input logic                                 start,
   input logic                                 result_write,
   input logic [VisibleCount-1:0][AdcBits-1:0] results,
   input logic [VisibleCount-1:0]              decisions,
   input logic [AdcBits-1:0]                   threshold,
-  input logic [1:0]                           irq_state,
-  input logic [1:0]                           irq_enable
+  input logic [3:0]                           irq_state,
+  input logic [3:0]                           irq_enable
 );
   initial begin : check_params
     VisibleCountRange_A: assert (VisibleCount inside {[1:256]})
@@ -46,11 +54,24 @@ module dense_am_sva
   end
 
   AdcOnlyWhileReleased_A: assert property (@(posedge clk_i) disable iff (!rst_ni)
-      adc_start_o |-> release_o && !precharge_o && state == StReadout)
+      adc_start_o |-> cell_read_o || (release_o && !precharge_o && state == StReadout))
     else $error("adc_start_o with release=%b precharge=%b in state %0d", release_o, precharge_o, state);
 
-  ProgramOnlyAtRest_A: assert property (@(posedge clk_i) disable iff (!rst_ni) prog_strobe_o |-> !run_busy)
+  ProgramOnlyAtRest_A: assert property (@(posedge clk_i) disable iff (!rst_ni)
+      prog_strobe_o || cell_read_o |-> !precharge_o && !release_o && !run_busy)
     else $error("a cell is being programmed in state %0d", state);
+
+  CellEnds_A: assert property (@(posedge clk_i) disable iff (!rst_ni)
+      cell_done || cell_failed || cell_timeout |=> !program_busy)
+    else $error("a cell has been dealt with and is still being programmed");
+
+  CellInside_A: assert property (@(posedge clk_i) disable iff (!rst_ni)
+      prog_strobe_o || cell_read_o |-> 32'(prog_row_o) < RowCount + MemoryCount && 32'(prog_col_o) < VisibleCount)
+    else $error("cell (%0d, %0d) of %0d x %0d", prog_row_o, prog_col_o, RowCount + MemoryCount, VisibleCount);
+
+  // A node and a cell at the shared ADC would mix into one code.
+  CellReadAlone_A: assert property (@(posedge clk_i) disable iff (!rst_ni) cell_read_o |-> mux_sel_o == '1)
+    else $error("a cell is read back while the multiplexer selects node %0d", mux_sel_o);
 
   ResultOnlyInReadout_A: assert property (@(posedge clk_i) disable iff (!rst_ni)
       result_write |-> state == StReadout && read_state == RdConvert)

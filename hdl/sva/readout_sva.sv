@@ -1,44 +1,37 @@
 // Properties of readout, bound from outside.
-module readout_sva
-  import dense_am_reg_pkg::*;
-#(
+module readout_sva #(
   parameter int unsigned VisibleCount = 1
 ) (
-  input logic        clk_i,
-  input logic        rst_ni,
-  input logic        enable_i,
-  input logic [7:0]  mux_sel_o,
-  input logic        adc_start_o,
-  input read_state_e state_o,
-  input logic        result_write_o,
-  input logic        done_o,
-  input logic        timeout_o
+  input logic       clk_i,
+  input logic       rst_ni,
+  input logic       enable_i,
+  input logic       converted_i,
+  input logic [7:0] channel_o,
+  input logic       result_write_o,
+  input logic       done_o
 );
-  AdcStartOnlyInStart_A: assert property (@(posedge clk_i) disable iff (!rst_ni)
-      adc_start_o == (state_o == RdStart))
-    else $error("adc_start_o=%b in state %0d", adc_start_o, state_o);
+  // The nodes that this readout has converted, including the present cycle's.
+  logic [VisibleCount-1:0] seen, earlier;
+  assign seen = result_write_o ? earlier | (VisibleCount'(1) << channel_o) : earlier;
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) earlier <= '0;
+    else         earlier <= enable_i && !done_o ? seen : '0;
+  end
 
-  AdcStartOneCycle_A: assert property (@(posedge clk_i) disable iff (!rst_ni) adc_start_o |=> !adc_start_o)
-    else $error("adc_start_o lasts longer than one cycle");
+  ChannelInRange_A: assert property (@(posedge clk_i) disable iff (!rst_ni) 32'(channel_o) < VisibleCount)
+    else $error("channel %0d, but there are %0d visible nodes", channel_o, VisibleCount);
 
-  ChannelInRange_A: assert property (@(posedge clk_i) disable iff (!rst_ni) 32'(mux_sel_o) < VisibleCount)
-    else $error("mux_sel_o=%0d, but there are %0d visible nodes", mux_sel_o, VisibleCount);
-
-  // A multiplexer that moves during a conversion mixes two nodes into one code.
+  // A multiplexer that moves during a conversion mixes two nodes into one code. It leaves rest with the enable.
   ChannelHolds_A: assert property (@(posedge clk_i) disable iff (!rst_ni)
-      state_o inside {RdStart, RdConvert} |-> $stable(mux_sel_o))
-    else $error("mux_sel_o changed to %0d in state %0d", mux_sel_o, state_o);
+      enable_i && !converted_i && $past(enable_i) |=> !enable_i || $stable(channel_o))
+    else $error("the channel changed to %0d during a conversion", channel_o);
 
-  WriteOnlyInConvert_A: assert property (@(posedge clk_i) disable iff (!rst_ni)
-      result_write_o |-> state_o == RdConvert && enable_i)
-    else $error("a result was written in state %0d, enable_i=%b", state_o, enable_i);
+  EveryNodeOnce_A: assert property (@(posedge clk_i) disable iff (!rst_ni)
+      (!done_o || (&seen)) && (!result_write_o || (earlier & (VisibleCount'(1) << channel_o)) == '0))
+    else $error("channel %0d after the nodes %b", channel_o, earlier);
 
-  DisabledRests_A: assert property (@(posedge clk_i) disable iff (!rst_ni)
-      !enable_i |=> state_o == RdIdle && mux_sel_o == '0)
-    else $error("disabled, but in state %0d on channel %0d", state_o, mux_sel_o);
-
-  OneEnd_A: assert property (@(posedge clk_i) disable iff (!rst_ni) !(done_o && timeout_o))
-    else $error("done and timed out in the same cycle");
+  DisabledRests_A: assert property (@(posedge clk_i) disable iff (!rst_ni) !enable_i |=> channel_o == '0)
+    else $error("disabled, but on channel %0d", channel_o);
 endmodule
 
 bind readout readout_sva #(.VisibleCount(VisibleCount)) u_sva (.*);

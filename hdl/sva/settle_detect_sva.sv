@@ -34,6 +34,10 @@ module settle_detect_sva (
       timeout_o |-> 33'(enabled_cycles) + 33'd1 >= 33'(timeout_cycles_i))
     else $error("timed out in cycle %0d instead of %0d", enabled_cycles + 1, timeout_cycles_i);
 
+  SettledStaysWhileQuiet_A: assert property (@(posedge clk_i) disable iff (!rst_ni)
+      settled_o |=> settled_o == all_quiet)
+    else $error("settled=%b in the next cycle, quiet=%b", settled_o, all_quiet);
+
   OneAnswer_A: assert property (@(posedge clk_i) disable iff (!rst_ni) !(settled_o && timeout_o))
     else $error("settled and timed out in the same cycle");
 

@@ -9,8 +9,10 @@ import { type Apb, registerOf } from "./apb.ts";
 import { denseAm, openDenseAm } from "./open-rtl.ts";
 import { reset } from "./pins.ts";
 
-const NAMES = Object.keys(DENSE_AM_REGISTERS) as DenseAmRegisterName[];
 const P = denseAm(3, 4, 1);
+const NAMES = (Object.keys(DENSE_AM_REGISTERS) as DenseAmRegisterName[]).filter(
+  (name) => registerOf(name).count(P) > 0,
+);
 
 const resetWord = (name: DenseAmRegisterName): number =>
   Object.values(registerOf(name).fields).reduce((word, field) => word + field.reset(P) * 2 ** field.lsb, 0);
@@ -45,7 +47,7 @@ describe("after reset", () => {
 });
 
 const plain = NAMES.filter(
-  (name) => registerOf(name).access === "rw" && !["PROG_ADDRESS", "PROG_LEVEL"].includes(name),
+  (name) => registerOf(name).access === "rw" && !["PROG_ADDRESS", "PROG_LEVEL", "READ_ORDER"].includes(name),
 );
 describe("a plain register", () => {
   it.each(plain)("%s keeps what is written, word by word", async (name) => {
@@ -77,13 +79,13 @@ describe("a refused access", () => {
     expect(await refusal()).toBe(DenseAmError.ReadOnly);
     expect(await bus.read(name)).toBe(before);
   });
-  const { INIT, RESULT, BIAS, DECISION, RUN_CYCLES } = DENSE_AM_REGISTERS;
+  const { INIT, RESULT, BIAS, DECISION, READ_ORDER } = DENSE_AM_REGISTERS;
   it.each([
     ["past INIT", INIT.offset + 4 * 3],
     ["past RESULT", RESULT.offset + 4 * 3],
     ["past BIAS", BIAS.offset + 4 * 8],
     ["past DECISION", DECISION.offset + 4],
-    ["past the single registers", RUN_CYCLES.offset + 4],
+    ["past the single registers", READ_ORDER.offset + 4],
     ["before BIAS", BIAS.offset - 4],
     ["at the end", 0xfffc],
     ["not aligned", 1],

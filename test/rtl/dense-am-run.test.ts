@@ -137,6 +137,76 @@ describe("settle detection", () => {
   });
 });
 
+describe("the length of a relaxation", () => {
+  const settled = SCRIPT.quietAfter + SYNCHRONISER + SETTINGS.DEBOUNCE_CYCLES;
+  it.each([
+    [0, 0, settled],
+    [settled, 0, settled],
+    [settled + 1, 0, settled + 1],
+    [50, 0, 50],
+    [0, 7, settled + 7],
+    [50, 7, 57],
+    [500, 0, 500], // past TIMEOUT_CYCLES: a settled network does not time out
+  ])("with at least %i and %i extra cycles is %i", async (least, extra, length) => {
+    await bus.write("RELAX_MIN_CYCLES", least);
+    await bus.write("RELAX_EXTRA_CYCLES", extra);
+    await run();
+    expect(await bus.read("RELAX_CYCLES")).toBe(length);
+    expect(await bus.read("ERROR")).toBe(0);
+  });
+  it("counts the extra cycles anew after a neuron has moved", async () => {
+    await bus.write("RELAX_EXTRA_CYCLES", 30);
+    const network = scriptedNetwork(SCRIPT);
+    let relaxed = 0;
+    bus.pins.surroundings = (pins) => {
+      relaxed = pins.get("sense_en_o") === 1 ? relaxed + 1 : 0;
+      const answer = network(pins);
+      return relaxed === 40 ? { ...answer, quiet_i: 0b11101111 } : answer;
+    };
+    await run();
+    expect(await bus.read("RELAX_CYCLES")).toBe(40 + SYNCHRONISER + SETTINGS.DEBOUNCE_CYCLES + 30);
+  });
+  it("ends in SettleTimeout where a network that had settled moves for ever", async () => {
+    await bus.write("RELAX_MIN_CYCLES", 200);
+    const network = scriptedNetwork(SCRIPT);
+    let relaxed = 0;
+    bus.pins.surroundings = (pins) => {
+      relaxed = pins.get("sense_en_o") === 1 ? relaxed + 1 : 0;
+      const answer = network(pins);
+      return relaxed > 150 ? { ...answer, quiet_i: 0 } : answer;
+    };
+    await run();
+    await expectFailed(DenseAmError.SettleTimeout);
+    expect(await bus.read("RELAX_CYCLES")).toBe(150 + SYNCHRONISER + 1);
+  });
+});
+
+describe("the order of the readout", () => {
+  it.each([
+    [0, 0, [0, 1, 2]],
+    [2, 0, [2, 0, 1]],
+    [0, 1, [0, 2, 1]],
+    [1, 1, [1, 0, 2]],
+  ])("from node %i on, descending %i, is %j", async (first, descending, order) => {
+    await bus.write("READ_ORDER", first + 256 * descending);
+    const started: number[] = [];
+    const network = bus.pins.surroundings;
+    bus.pins.surroundings = (pins) => {
+      if (pins.get("adc_start_o") === 1) started.push(pins.number("mux_sel_o"));
+      return network(pins);
+    };
+    await run();
+    expect(started).toEqual(order);
+    for (const [i, code] of SCRIPT.codes.entries()) expect(await bus.read("RESULT", i)).toBe(code);
+    expect(await bus.read("READ_ORDER")).toBe(first + 256 * descending);
+  });
+  it.each([3, 255])("refuses node %i, which is none", async (first) => {
+    expect((await bus.tryWrite("READ_ORDER", first)).refused).toBe(true);
+    expect(await bus.field("ERROR", "BUS", P)).toBe(DenseAmError.Cell);
+    expect(await bus.read("READ_ORDER")).toBe(0);
+  });
+});
+
 async function expectFailed(code: number) {
   expect(await bus.field("ERROR", "RUN", P)).toBe(code);
   expect(await bus.field("STATUS", "DONE", P)).toBe(1);

@@ -3,18 +3,19 @@ import type { Apb } from "./apb.ts";
 import { denseAm, openDenseAm, openRtl } from "./open-rtl.ts";
 import { reset } from "./pins.ts";
 import { type Mutation, mutated } from "./rtl-files.ts";
-import { scriptedNetwork } from "./scripted-network.ts";
+import { scriptedCells, scriptedNetwork } from "./scripted-network.ts";
 
 const P = denseAm(2, 2, 0);
-/** Programs two cells, runs twice, aborts: everything the properties watch happens. Answers the decision. */
+/** Programs cells, runs twice, aborts: everything the properties watch happens. Answers the decision. */
 async function exercise(bus: Apb): Promise<number> {
   const { pins } = bus;
+  await verifyCells(bus);
   pins.surroundings = (now) => ({
     ...scripted(now),
     ...(now.get("sense_en_o") === 1 ? {} : { quiet_i: 15 }), // quiet before the release, as in a network at rest
   });
   const scripted = scriptedNetwork({ neurons: 4, quietAfter: 6, latency: 3, codes: [100, 900] });
-  for (const name of ["PRECHARGE_CYCLES", "DEBOUNCE_CYCLES"] as const) await bus.write(name, 2);
+  for (const name of ["PRECHARGE_CYCLES", "DEBOUNCE_CYCLES", "RELAX_EXTRA_CYCLES"] as const) await bus.write(name, 2);
   await bus.write("PROG_CYCLES", 3);
   await bus.write("PROG_LEVEL", 5);
   await bus.write("PROG_LEVEL", -5);
@@ -25,6 +26,24 @@ async function exercise(bus: Apb): Promise<number> {
   const decision = await bus.read("DECISION");
   await abortEverywhere(bus);
   return decision;
+}
+
+/** Cells that need one and two pulses, one that fails, and one given up in each of its cycles. */
+async function verifyCells(bus: Apb): Promise<void> {
+  bus.pins.surroundings = scriptedCells({ latency: 3, format: P, pulses: ({ col }) => col + 1 }).surroundings;
+  await bus.write("VERIFY_TRIES", 2);
+  for (const level of [5, -5]) await bus.write("PROG_LEVEL", level);
+  await bus.pins.cycle(100); // two pulses and two conversions
+  bus.pins.surroundings = scriptedCells({ latency: 3, format: P, pulses: () => Infinity }).surroundings;
+  await bus.write("PROG_LEVEL", 7);
+  for (let wait = 0; wait < 30; wait++) {
+    await bus.write("PROG_ADDRESS", 0);
+    await bus.write("PROG_LEVEL", wait);
+    await bus.pins.cycle(wait);
+    await bus.write("CTRL", 2);
+  }
+  await bus.write("VERIFY_TRIES", 0);
+  await bus.write("PROG_ADDRESS", 0);
 }
 
 /** Thirty runs, each aborted one cycle later than the one before. */
@@ -49,15 +68,15 @@ const MUTANTS: readonly Mutant[] = [
   },
   {
     property: "StrobeLength_A",
-    file: "cell_program.sv",
+    file: "write_verify.sv",
     from: "u_strobe (.clk_i, .rst_ni, .run_i(strobe_q), .cycles_i,",
     to: "u_strobe (.clk_i, .rst_ni, .run_i(strobe_q), .cycles_i(cycles_i + 32'd1),",
   },
   {
     property: "ChannelHolds_A",
     file: "readout.sv",
-    from: "state_d = RdConvert;",
-    to: "begin state_d = RdConvert; channel_d = channel_q ^ 8'd1; end",
+    from: "end else if (converted_i) begin",
+    to: "end else begin",
   },
   {
     property: "NotBeforeSynchronised_A",
@@ -70,6 +89,36 @@ const MUTANTS: readonly Mutant[] = [
     file: "sequencer.sv",
     from: "state_q == StReadout && !abort_i",
     to: "state_q == StReadout",
+  },
+  {
+    property: "DoneIsRight_A",
+    file: "write_verify.sv",
+    from: "distance <= tolerance_i",
+    to: "distance <= tolerance_i + AdcBits'(100)",
+  },
+  {
+    property: "CellReadAlone_A",
+    file: "dense_am.sv",
+    from: "assign mux_sel_o = cell_read_o ? '1 : channel;",
+    to: "assign mux_sel_o = channel;",
+  },
+  {
+    property: "StrobeExcludesRead_A",
+    file: "write_verify.sv",
+    from: "assign strobe_d = state_d == WvPulse;",
+    to: "assign strobe_d = state_d != WvIdle;",
+  },
+  {
+    property: "EveryNodeOnce_A",
+    file: "readout.sv",
+    from: "assign last_o         = read_q == Top;",
+    to: "assign last_o         = 1'b1;",
+  },
+  {
+    property: "DoneIsLate_A",
+    file: "relax_length.sv",
+    from: "done_o      = ready && extra;",
+    to: "done_o      = ready;",
   },
   { property: "IrqHasCause_A", file: "dense_am_irq.sv", from: "|(state_q & enable_q)", to: "|state_q" },
   {

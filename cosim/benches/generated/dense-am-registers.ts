@@ -53,13 +53,15 @@ export const DenseAmError = {
   AdcTimeout: 2,
   /** CTRL.ABORT was written during the run */
   Aborted: 3,
+  /** a cell read back further than VERIFY_TOLERANCE from its target after VERIFY_TRIES pulses */
+  ProgramFailed: 4,
   /** no register at this address, or the address is not a multiple of 4 */
   Unmapped: 16,
   /** write to a read-only register */
   ReadOnly: 17,
   /** start or configuration write while a run is busy */
   Busy: 18,
-  /** row or column outside the array */
+  /** row, column or visible node outside the array */
   Cell: 19,
   /** a bit outside the register's fields is set */
   Value: 20,
@@ -80,7 +82,7 @@ export interface DenseAmRegister {
   readonly access: "ro" | "rw" | "wo" | "w1c" | "wc";
   /** whether a write is refused while a run is busy */
   readonly busy: "allowed" | "refused";
-  /** successive words */
+  /** successive words; 0 in a core that has no such register */
   readonly count: (p: DenseAmParameters) => number;
   readonly fields: Readonly<Record<string, DenseAmField>>;
 }
@@ -95,7 +97,7 @@ export const DENSE_AM_REGISTERS = {
     count: () => 1,
     fields: {
       /** map version: grows with additions */
-      MINOR: { lsb: 0, width: () => 8, reset: () => 0, signed: false },
+      MINOR: { lsb: 0, width: () => 8, reset: () => 1, signed: false },
       /** map version: grows with incompatible changes */
       MAJOR: { lsb: 8, width: () => 8, reset: () => 1, signed: false },
       /** 0xDA4D */
@@ -132,7 +134,7 @@ export const DENSE_AM_REGISTERS = {
       LEVEL_BITS: { lsb: 16, width: () => 8, reset: (p) => p.LevelBits, signed: false },
     },
   },
-  /** Commands; reads as 0. START while a cell is being programmed waits (pready low) for the strobe to end. */
+  /** Commands; reads as 0. START while a cell is being programmed waits (pready low) until it is done. */
   CTRL: {
     offset: 0x000c,
     access: "wo",
@@ -141,7 +143,7 @@ export const DENSE_AM_REGISTERS = {
     fields: {
       /** 1: start a run; refused while busy */
       START: { lsb: 0, width: () => 1, reset: () => 0, signed: false },
-      /** 1: end the run (error Aborted) and cut a programming strobe; no effect otherwise. Wins over START */
+      /** 1: end the run (error Aborted) and cut the programming of a cell; no effect otherwise. Wins over START */
       ABORT: { lsb: 1, width: () => 1, reset: () => 0, signed: false },
     },
   },
@@ -158,7 +160,7 @@ export const DENSE_AM_REGISTERS = {
       DONE: { lsb: 1, width: () => 1, reset: () => 0, signed: false },
       /** it ended with an error: see ERROR.RUN; cleared by START */
       ERROR: { lsb: 2, width: () => 1, reset: () => 0, signed: false },
-      /** a programming strobe is on */
+      /** a cell is being programmed: its strobe is on, or it is read back */
       PROGRAMMING: { lsb: 3, width: () => 1, reset: () => 0, signed: false },
       /** see State */
       STATE: { lsb: 4, width: () => 4, reset: () => 0, signed: false },
@@ -194,6 +196,8 @@ export const DENSE_AM_REGISTERS = {
       DONE: { lsb: 0, width: () => 1, reset: () => 0, signed: false },
       /** a run has ended with an error */
       ERROR: { lsb: 1, width: () => 1, reset: () => 0, signed: false },
+      /** a cell could not be programmed, by the bus or by a run: see PROG_ERROR */
+      PROG_FAILED: { lsb: 3, width: () => 1, reset: () => 0, signed: false },
     },
   },
   /** irq_o is high while an enabled cause is set. */
@@ -207,6 +211,8 @@ export const DENSE_AM_REGISTERS = {
       DONE: { lsb: 0, width: () => 1, reset: () => 0, signed: false },
       /** enables IRQ_STATE.ERROR */
       ERROR: { lsb: 1, width: () => 1, reset: () => 0, signed: false },
+      /** enables IRQ_STATE.PROG_FAILED */
+      PROG_FAILED: { lsb: 3, width: () => 1, reset: () => 0, signed: false },
     },
   },
   /** Clock cycles precharge_o is high. 0 acts as 1. */
@@ -231,7 +237,7 @@ export const DENSE_AM_REGISTERS = {
       CYCLES: { lsb: 0, width: () => 32, reset: () => 16, signed: false },
     },
   },
-  /** Clock cycles in state Relax after which the run ends with SettleTimeout. 0 acts as 1. */
+  /** Clock cycles in state Relax from which on a network that is not settled ends the run with SettleTimeout. 0 acts as 1. */
   TIMEOUT_CYCLES: {
     offset: 0x0028,
     access: "rw",
@@ -242,7 +248,7 @@ export const DENSE_AM_REGISTERS = {
       CYCLES: { lsb: 0, width: () => 32, reset: () => 65536, signed: false },
     },
   },
-  /** Clock cycles between selecting a node and adc_start_o. 0 acts as 1. */
+  /** Clock cycles between selecting a node, or a cell to read back, and adc_start_o. 0 acts as 1. */
   ACQUIRE_CYCLES: {
     offset: 0x002c,
     access: "rw",
@@ -253,7 +259,7 @@ export const DENSE_AM_REGISTERS = {
       CYCLES: { lsb: 0, width: () => 32, reset: () => 8, signed: false },
     },
   },
-  /** Clock cycles after the cycle of adc_start_o, per node, after which the run ends with AdcTimeout; the synchroniser takes two of them. 0 acts as 1. */
+  /** Clock cycles after the cycle of adc_start_o, per node or cell, after which the run (or the programming of the cell) ends with AdcTimeout; the synchroniser takes two of them. 0 acts as 1. */
   ADC_TIMEOUT_CYCLES: {
     offset: 0x0030,
     access: "rw",
@@ -264,7 +270,7 @@ export const DENSE_AM_REGISTERS = {
       CYCLES: { lsb: 0, width: () => 32, reset: () => 1024, signed: false },
     },
   },
-  /** Clock cycles prog_strobe_o is high for one cell. 0 acts as 1. */
+  /** Clock cycles prog_strobe_o is high in one pulse. 0 acts as 1. */
   PROG_CYCLES: {
     offset: 0x0034,
     access: "rw",
@@ -299,7 +305,7 @@ export const DENSE_AM_REGISTERS = {
       ROW: { lsb: 16, width: () => 16, reset: () => 0, signed: false },
     },
   },
-  /** A write programs the cell at PROG_ADDRESS with a strobe of PROG_CYCLES. Waits (pready low) for a former strobe to end. */
+  /** A write programs the cell at PROG_ADDRESS: one pulse of PROG_CYCLES, or with VERIFY_TRIES > 0 pulses until it reads back right. Waits (pready low) until a former cell is done. */
   PROG_LEVEL: {
     offset: 0x0040,
     access: "rw",
@@ -310,7 +316,7 @@ export const DENSE_AM_REGISTERS = {
       LEVEL: { lsb: 0, width: (p) => p.LevelBits, reset: () => 0, signed: true },
     },
   },
-  /** Clock cycles the last run spent in Relax: from release_o to settled (or time-out, or abort), synchroniser (2) and debounce included. Cleared by START. */
+  /** Clock cycles the last relaxation took: from release_o to readout (or time-out, or abort), synchroniser (2), debounce, RELAX_MIN_CYCLES and RELAX_EXTRA_CYCLES included. Cleared by every precharge. */
   RELAX_CYCLES: {
     offset: 0x0044,
     access: "ro",
@@ -321,7 +327,7 @@ export const DENSE_AM_REGISTERS = {
       CYCLES: { lsb: 0, width: () => 32, reset: () => 0, signed: false },
     },
   },
-  /** Clock cycles the last run was busy, from START to Done. Cleared by START. */
+  /** Clock cycles the last run was busy. Cleared by START. */
   RUN_CYCLES: {
     offset: 0x0048,
     access: "ro",
@@ -330,6 +336,100 @@ export const DENSE_AM_REGISTERS = {
     fields: {
       /** clock cycles */
       CYCLES: { lsb: 0, width: () => 32, reset: () => 0, signed: false },
+    },
+  },
+  /** Pulses that a cell may take until it reads back within VERIFY_TOLERANCE of 2^(AdcBits - 1) + level * 2^(AdcBits - LevelBits); then ProgramFailed. 0: one pulse, never read back. */
+  VERIFY_TRIES: {
+    offset: 0x004c,
+    access: "rw",
+    busy: "refused",
+    count: () => 1,
+    fields: {
+      /** pulses */
+      TRIES: { lsb: 0, width: () => 8, reset: () => 0, signed: false },
+    },
+  },
+  /** Largest difference between a cell's code and its target that counts as right. */
+  VERIFY_TOLERANCE: {
+    offset: 0x0050,
+    access: "rw",
+    busy: "refused",
+    count: () => 1,
+    fields: {
+      /** ADC codes */
+      CODE: { lsb: 0, width: (p) => p.AdcBits, reset: () => 0, signed: false },
+    },
+  },
+  /** Programming pulses, by the bus and by runs, since reset or the last write to this register; stays at the largest count. */
+  PROG_PULSES: {
+    offset: 0x0054,
+    access: "wc",
+    busy: "allowed",
+    count: () => 1,
+    fields: {
+      /** pulses */
+      PULSES: { lsb: 0, width: () => 32, reset: () => 0, signed: false },
+    },
+  },
+  /** Most pulses that one cell has taken since reset or the last write to this register. */
+  PROG_WORST: {
+    offset: 0x0058,
+    access: "wc",
+    busy: "allowed",
+    count: () => 1,
+    fields: {
+      /** pulses */
+      TRIES: { lsb: 0, width: () => 8, reset: () => 0, signed: false },
+    },
+  },
+  /** The first cell that could not be programmed, by the bus or by a run, since the last write to this register. */
+  PROG_ERROR: {
+    offset: 0x005c,
+    access: "wc",
+    busy: "allowed",
+    count: () => 1,
+    fields: {
+      /** see Error: None, ProgramFailed or AdcTimeout */
+      CODE: { lsb: 0, width: () => 8, reset: () => 0, signed: false },
+      /** its column */
+      COL: { lsb: 8, width: () => 8, reset: () => 0, signed: false },
+      /** its row */
+      ROW: { lsb: 16, width: () => 16, reset: () => 0, signed: false },
+    },
+  },
+  /** Least length of Relax before RELAX_EXTRA_CYCLES are added, however early the network settles. */
+  RELAX_MIN_CYCLES: {
+    offset: 0x0060,
+    access: "rw",
+    busy: "refused",
+    count: () => 1,
+    fields: {
+      /** clock cycles */
+      CYCLES: { lsb: 0, width: () => 32, reset: () => 0, signed: false },
+    },
+  },
+  /** Cycles that the network, settled and past RELAX_MIN_CYCLES, goes on relaxing; a neuron that moves in them starts them anew. */
+  RELAX_EXTRA_CYCLES: {
+    offset: 0x0064,
+    access: "rw",
+    busy: "refused",
+    count: () => 1,
+    fields: {
+      /** clock cycles */
+      CYCLES: { lsb: 0, width: () => 32, reset: () => 0, signed: false },
+    },
+  },
+  /** Order of the readout: every visible node once, from FIRST around. */
+  READ_ORDER: {
+    offset: 0x0068,
+    access: "rw",
+    busy: "refused",
+    count: () => 1,
+    fields: {
+      /** node read first, 0..D-1 */
+      FIRST: { lsb: 0, width: () => 8, reset: () => 0, signed: false },
+      /** 1: the next node is one below, 0: one above */
+      DESCENDING: { lsb: 8, width: () => 1, reset: () => 0, signed: false },
     },
   },
   /** Bit i of word w: RESULT[32 w + i] >= THRESHOLD. Cleared by START. */

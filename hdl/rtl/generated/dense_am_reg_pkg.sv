@@ -24,10 +24,11 @@ package dense_am_reg_pkg;
     ErrSettleTimeout = 8'd1, // not settled within TIMEOUT_CYCLES: slower than expected, oscillating, or no fixed point
     ErrAdcTimeout = 8'd2, // the ADC gave no valid code within ADC_TIMEOUT_CYCLES
     ErrAborted = 8'd3, // CTRL.ABORT was written during the run
+    ErrProgramFailed = 8'd4, // a cell read back further than VERIFY_TOLERANCE from its target after VERIFY_TRIES pulses
     ErrUnmapped = 8'd16, // no register at this address, or the address is not a multiple of 4
     ErrReadOnly = 8'd17, // write to a read-only register
     ErrBusy = 8'd18, // start or configuration write while a run is busy
-    ErrCell = 8'd19, // row or column outside the array
+    ErrCell = 8'd19, // row, column or visible node outside the array
     ErrValue = 8'd20 // a bit outside the register's fields is set
   } error_e;
 
@@ -53,10 +54,18 @@ package dense_am_reg_pkg;
     RegProgLevel = 5'd17,
     RegRelaxCycles = 5'd18,
     RegRunCycles = 5'd19,
-    RegDecision = 5'd20,
-    RegInit = 5'd21,
-    RegResult = 5'd22,
-    RegBias = 5'd23
+    RegVerifyTries = 5'd20,
+    RegVerifyTolerance = 5'd21,
+    RegProgPulses = 5'd22,
+    RegProgWorst = 5'd23,
+    RegProgError = 5'd24,
+    RegRelaxMinCycles = 5'd25,
+    RegRelaxExtraCycles = 5'd26,
+    RegReadOrder = 5'd27,
+    RegDecision = 5'd28,
+    RegInit = 5'd29,
+    RegResult = 5'd30,
+    RegBias = 5'd31
   } reg_e;
 
   // Byte addresses.
@@ -79,13 +88,21 @@ package dense_am_reg_pkg;
   localparam logic [15:0] ProgLevelOffset = 16'h0040;
   localparam logic [15:0] RelaxCyclesOffset = 16'h0044;
   localparam logic [15:0] RunCyclesOffset = 16'h0048;
+  localparam logic [15:0] VerifyTriesOffset = 16'h004c;
+  localparam logic [15:0] VerifyToleranceOffset = 16'h0050;
+  localparam logic [15:0] ProgPulsesOffset = 16'h0054;
+  localparam logic [15:0] ProgWorstOffset = 16'h0058;
+  localparam logic [15:0] ProgErrorOffset = 16'h005c;
+  localparam logic [15:0] RelaxMinCyclesOffset = 16'h0060;
+  localparam logic [15:0] RelaxExtraCyclesOffset = 16'h0064;
+  localparam logic [15:0] ReadOrderOffset = 16'h0068;
   localparam logic [15:0] DecisionOffset = 16'h0200;
   localparam logic [15:0] InitOffset = 16'h0400;
   localparam logic [15:0] ResultOffset = 16'h0800;
   localparam logic [15:0] BiasOffset = 16'h8000;
 
   // Reset values that are the same in every core.
-  localparam logic [31:0] IdReset = 32'hda4d0100;
+  localparam logic [31:0] IdReset = 32'hda4d0101;
   localparam logic [31:0] PrechargeCyclesReset = 32'h00000040;
   localparam logic [31:0] DebounceCyclesReset = 32'h00000010;
   localparam logic [31:0] TimeoutCyclesReset = 32'h00010000;
@@ -137,13 +154,17 @@ package dense_am_reg_pkg;
   } error_t;
 
   typedef struct packed {
-    logic [29:0] reserved_2;
+    logic [27:0] reserved_4;
+    logic prog_failed;
+    logic [0:0] reserved_2;
     logic error;
     logic done;
   } irq_state_t;
 
   typedef struct packed {
-    logic [29:0] reserved_2;
+    logic [27:0] reserved_4;
+    logic prog_failed;
+    logic [0:0] reserved_2;
     logic error;
     logic done;
   } irq_enable_t;
@@ -152,6 +173,18 @@ package dense_am_reg_pkg;
     logic [15:0] row;
     logic [15:0] col;
   } prog_address_t;
+
+  typedef struct packed {
+    logic [15:0] row;
+    logic [7:0] col;
+    logic [7:0] code;
+  } prog_error_t;
+
+  typedef struct packed {
+    logic [22:0] reserved_9;
+    logic descending;
+    logic [7:0] first;
+  } read_order_t;
 
   // The parameters of a core and what follows from them.
   typedef struct packed {
@@ -192,6 +225,14 @@ package dense_am_reg_pkg;
       ProgLevelOffset: return RegProgLevel;
       RelaxCyclesOffset: return RegRelaxCycles;
       RunCyclesOffset: return RegRunCycles;
+      VerifyTriesOffset: return RegVerifyTries;
+      VerifyToleranceOffset: return RegVerifyTolerance;
+      ProgPulsesOffset: return RegProgPulses;
+      ProgWorstOffset: return RegProgWorst;
+      ProgErrorOffset: return RegProgError;
+      RelaxMinCyclesOffset: return RegRelaxMinCycles;
+      RelaxExtraCyclesOffset: return RegRelaxExtraCycles;
+      ReadOrderOffset: return RegReadOrder;
       default: ;
     endcase
     if (in_array(addr, DecisionOffset, sizes.decision_words)) return RegDecision;
@@ -228,6 +269,11 @@ package dense_am_reg_pkg;
       RegThreshold,
       RegProgAddress,
       RegProgLevel,
+      RegVerifyTries,
+      RegVerifyTolerance,
+      RegRelaxMinCycles,
+      RegRelaxExtraCycles,
+      RegReadOrder,
       RegInit,
       RegBias: return 1'b1;
       default: return 1'b0;
@@ -247,8 +293,8 @@ package dense_am_reg_pkg;
   function automatic logic value_fits(reg_e target, logic [31:0] value, sizes_t sizes);
     unique case (target)
       RegCtrl: return (value & ~(field_mask(0, 1) | field_mask(1, 1))) == '0;
-      RegIrqState: return (value & ~(field_mask(0, 1) | field_mask(1, 1))) == '0;
-      RegIrqEnable: return (value & ~(field_mask(0, 1) | field_mask(1, 1))) == '0;
+      RegIrqState: return (value & ~(field_mask(0, 1) | field_mask(1, 1) | field_mask(3, 1))) == '0;
+      RegIrqEnable: return (value & ~(field_mask(0, 1) | field_mask(1, 1) | field_mask(3, 1))) == '0;
       RegPrechargeCycles: return (value & ~(field_mask(0, 32))) == '0;
       RegDebounceCycles: return (value & ~(field_mask(0, 32))) == '0;
       RegTimeoutCycles: return (value & ~(field_mask(0, 32))) == '0;
@@ -258,6 +304,11 @@ package dense_am_reg_pkg;
       RegThreshold: return (value & ~(field_mask(0, 32'(sizes.adc_bits)))) == '0;
       RegProgAddress: return (value & ~(field_mask(0, 16) | field_mask(16, 16))) == '0;
       RegProgLevel: return (value & ~(field_mask(0, 32'(sizes.level_bits)))) == '0 || is_sign_extended(value, 32'(sizes.level_bits));
+      RegVerifyTries: return (value & ~(field_mask(0, 8))) == '0;
+      RegVerifyTolerance: return (value & ~(field_mask(0, 32'(sizes.adc_bits)))) == '0;
+      RegRelaxMinCycles: return (value & ~(field_mask(0, 32))) == '0;
+      RegRelaxExtraCycles: return (value & ~(field_mask(0, 32))) == '0;
+      RegReadOrder: return (value & ~(field_mask(0, 8) | field_mask(8, 1))) == '0;
       RegInit: return (value & ~(field_mask(0, 32'(sizes.dac_bits)))) == '0;
       RegBias: return (value & ~(field_mask(0, 32'(sizes.dac_bits)))) == '0;
       default: return 1'b1;
