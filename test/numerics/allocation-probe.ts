@@ -1,10 +1,14 @@
 // Run by allocation.test.ts as `node --expose-gc --min-semi-space-size=... --import tsx allocation-probe.ts WHAT`: the
 // young generation is so large that nothing is collected while it counts, so heap growth is exactly what was allocated.
 // One process per measurement, as in a real run: one method and one circuit, which the compiler can specialise for.
+import { denseAm } from "../../analog-models/networks/dense-am.ts";
+import { denseAmDefaults } from "../../analog-models/networks/dense-am-parameters.ts";
 import type { OdeSystem } from "../../src/ode/contracts.ts";
 import { ExitLocator } from "../../src/ode/crossing.ts";
 import type { Integration } from "../../src/ode/integration.ts";
 import { ALL_STEPPERS } from "../../src/ode/steppers/all.ts";
+import { dormandPrince54 } from "../../src/ode/steppers/dormand-prince-54.ts";
+import { ps } from "../../src/time.ts";
 import { integrationOf } from "./integrate.ts";
 import { systemOf } from "./problems.ts";
 
@@ -55,6 +59,16 @@ const begun = (make: (typeof ALL_STEPPERS)[number]["make"]): Integration => {
   return integration;
 };
 
+/** A ReLU core whose rails are corners, at rest: every step is cleared, none is cut. */
+function core(): Integration {
+  const p = denseAmDefaults(SIZE, 8, SIZE);
+  const { circuit } = denseAm({ ...p, initial: { ...p.initial, hidden: 0.3 } });
+  const integration = integrationOf(dormandPrince54, circuit, 1e-6, 1e-9);
+  circuit.begin(ps(0));
+  integration.begin(circuit.initialState());
+  return integration;
+}
+
 const kept: Float64Array[] = [];
 const MEASUREMENTS: Record<string, () => () => void> = {
   control: () => () => {
@@ -68,6 +82,11 @@ for (const { name, make } of ALL_STEPPERS) {
   };
   MEASUREMENTS[`${name}: step and watch`] = () => watched(begun(make));
 }
+
+MEASUREMENTS["a circuit with corners: step"] = () => {
+  const integration = core();
+  return () => void integration.step();
+};
 
 const what = process.argv[2];
 process.stdout.write(`${bytesPer(MEASUREMENTS[what]())}`);
