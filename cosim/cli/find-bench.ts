@@ -1,8 +1,9 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { SettleError, unknownName } from "../../src/errors.ts";
 import type { Bench } from "../bench/bench.ts";
+import { loadFailure } from "./load-failure.ts";
 
 const isPath = (name: string): boolean => /[/\\]|\.[cm]?[jt]s$/.test(name);
 
@@ -19,19 +20,31 @@ function isBench(value: unknown): value is Bench {
     typeof name === "string" &&
     typeof summary === "string" &&
     typeof shape === "object" &&
+    "_zod" in (parameters as object) && // of zod 4, and not of an older one that the bench has for itself
     typeof setup === "function" &&
     typeof test === "function"
   );
 }
 
+async function loaded(path: string, file: string): Promise<unknown> {
+  try {
+    return ((await import(pathToFileURL(file).href)) as { readonly default?: unknown }).default;
+  } catch (error) {
+    throw loadFailure(path, file, error);
+  }
+}
+
 async function benchAt(path: string): Promise<Bench> {
   const file = resolve(path);
   if (!existsSync(file)) throw new SettleError("UNKNOWN_NAME", `no bench file at ${path}; looked for ${file}`);
-  const module = (await import(pathToFileURL(file).href)) as { readonly default?: unknown };
-  if (isBench(module.default)) return module.default;
+  if (!statSync(file).isFile())
+    throw new SettleError("BAD_BENCH", `${path} is no file; name the module that exports the bench`);
+  const bench = await loaded(path, file);
+  if (isBench(bench)) return bench;
   throw new SettleError(
     "BAD_BENCH",
-    `${path} does not export a bench by default; write \`export default defineBench({ name, summary, parameters, setup, test })\``,
+    `${path} does not export a bench by default; write \`export default defineBench({ name, summary, parameters, setup, test })\`, ` +
+      'with `import { defineBench, z } from "settle"`',
   );
 }
 

@@ -1,6 +1,7 @@
 import { CommanderError } from "commander";
 import { SettleError } from "../../src/errors.ts";
 import { EXIT, exitOfError, type ExitCode } from "./exit-codes.ts";
+import { guardingExit } from "./exit-guard.ts";
 import { settleProgram } from "./program.ts";
 
 function exitOfException(error: unknown): ExitCode {
@@ -27,7 +28,7 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
     code = await pending;
   });
   try {
-    await program.parseAsync(args, { from: "user" });
+    await guardingExit(() => program.parseAsync(args, { from: "user" }));
     return code;
   } catch (error) {
     return exitOfException(error);

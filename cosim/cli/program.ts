@@ -24,10 +24,13 @@ Examples:
   settle run hamming                              decode all 128 words; leaves runs/hamming-<id>/
   settle run xor --seed 7 --set solver.rtol=1e-8  another seed, a tighter integrator
   settle run sar-adc --transport tcp --json       result.json on standard output, over TCP
+  settle run xor --out /tmp/xor                   leaves /tmp/xor/xor-<id>/
   settle check ./my-bench.ts                      compile and wire your own bench without running it
 
 A run leaves manifest.json, result.json, waves.vcd (GTKWave or Surfer), report.html and log in its folder. The same
-bench, seed and parameters give the same result.json and waves.vcd, byte for byte, on every transport.`;
+bench, seed and parameters give the same result.json and waves.vcd, byte for byte, on every transport and in every
+place: hence result.json calls its folder runs/<bench>-<id> whatever --out says. Where the folder really is, the last
+line on the terminal says (with --json on standard error), and the field folder of manifest.json.`;
 
 const EXIT_CODES = `
 Exit codes:
@@ -44,7 +47,7 @@ function withRunOptions(command: Command): Command {
     .option("--set <name=value>", "a parameter of the bench; repeat for more", gather, [])
     .option("--strict", "exchange on every clock edge and event (the only mode today)")
     .addOption(new Option("--transport <kind>", "how the two halves talk").choices(["ipc", "tcp"]).default("ipc"))
-    .option("--out <dir>", "where run folders go", "runs")
+    .option("--out <dir>", "where run folders go; the field folder of result.json says runs/... all the same", "runs")
     .option(
       "--time-limit <seconds>",
       "longest real time that one answer of the digital half may take",

@@ -7,7 +7,7 @@ import { canonicalCommand } from "../run/run-name.ts";
 import { exitOfResult, type ExitCode } from "./exit-codes.ts";
 import { findBench } from "./find-bench.ts";
 import { interruptible } from "./interrupt.ts";
-import { converterTable, runSummary } from "./summary.ts";
+import { converterTable, runSummary, runVerdict } from "./summary.ts";
 import { type Terminal, terminalOn } from "./terminal.ts";
 
 /** The options of `settle run` and `settle check`, as commander parses them. */
@@ -75,7 +75,8 @@ export async function runCommand(name: string, flags: RunFlags): Promise<ExitCod
   const { runBench } = await import("../run/run-bench.ts");
   const result = await interruptible(terminal.line, (signal) => runBench(bench, { ...options, signal }));
   terminal.close();
+  const folder = join(options.runsRoot, basename(result.folder));
   if (flags.json) process.stdout.write(resultText(result));
-  else terminal.line(runSummary(result, join(options.runsRoot, basename(result.folder))));
+  terminal.line(flags.json ? runVerdict(result, folder) : runSummary(result, folder));
   return exitOfResult(result);
 }

@@ -12,6 +12,6 @@ try {
   process.exit(3);
 }
 tsx.register();
-registerHooks("./typescript-is-esm.mjs", import.meta.url);
+registerHooks("./bench-modules.mjs", import.meta.url);
 const { main } = await import("./main.ts");
 process.exitCode = await main(process.argv.slice(2));

@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import type { ConverterRow } from "../../src/lockstep/converters/converter.ts";
 import { foldedConverters } from "../report/converter-rows.ts";
-import { shortNumber, unitText } from "../report/short-number.ts";
+import { measuredText, shortNumber, unitText } from "../report/short-number.ts";
 import type { ParameterRow } from "../run/parameters.ts";
 import type { RunResult } from "../bench/result.ts";
 import { textTable } from "./text-table.ts";
@@ -18,9 +18,6 @@ export function parameterTable(rows: readonly ParameterRow[]): string {
   return textTable([heading, ...cells]);
 }
 
-const measuredText = (measured: number | string | boolean): string =>
-  typeof measured === "number" ? shortNumber(measured) : String(measured);
-
 function checksTable({ checks }: RunResult): readonly string[] {
   if (checks.length === 0) return [];
   // Hundreds of equal lines hide the one that matters: all that failed, and the last of those that passed.
@@ -30,7 +27,7 @@ function checksTable({ checks }: RunResult): readonly string[] {
   const rows = shown.map(({ name, passed, measured, bound, unit }) => [
     passed ? "ok" : "FAILED",
     name,
-    measuredText(measured),
+    measuredText(measured, bound),
     bound,
     unitText(unit),
   ]);
@@ -43,16 +40,25 @@ function figuresTable({ figures }: RunResult): readonly string[] {
   return rows.length > 0 ? [textTable(rows)] : [];
 }
 
-/** "passed: 130 of 130 checks, runs/hamming-0123456789/report.html" */
+/**
+ * "passed: 130 of 130 checks held, runs/hamming-0123456789". A run that did not end says so first: what held until then
+ * says little.
+ */
 function verdict({ status, checks, error }: RunResult, place: string): string {
   const held = checks.filter(({ passed }) => passed).length;
-  const reason = error === undefined ? "" : `\n${error.code}: ${error.message}`;
-  return `${status}: ${held} of ${checks.length} checks held, ${place}${reason}`;
+  const count = `${held} of ${checks.length} checks`;
+  if (error === undefined) return `${status}: ${count} held, ${place}`;
+  return `${status}: the run did not end: ${error.code}: ${error.message}\n${count} had held, ${place}`;
 }
 
 /** `folder` is where the run really lies. */
-export function runSummary(result: RunResult, folder: string): string {
+function placeOf(folder: string): string {
   const near = relative(process.cwd(), folder);
-  const place = near.startsWith("..") ? folder : near || ".";
-  return [...checksTable(result), ...figuresTable(result), verdict(result, place)].join("\n");
+  return near.startsWith("..") ? folder : near || ".";
 }
+
+/** The last line of the summary, alone. */
+export const runVerdict = (result: RunResult, folder: string): string => verdict(result, placeOf(folder));
+
+export const runSummary = (result: RunResult, folder: string): string =>
+  [...checksTable(result), ...figuresTable(result), runVerdict(result, folder)].join("\n");

@@ -36,16 +36,22 @@ export interface Column {
   readonly numeric?: boolean;
 }
 
+/** Longer ones are broken, so that a value of hundreds of bits does not push the rest out of sight. */
+const LONGEST_UNBROKEN = 24;
+
 /** Cells are plain text. `classes` gives a row its class. */
 export function htmlTable(
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
   classes: (row: number) => string = () => "",
 ): Html {
-  const kind = (c: number) => plain(columns[c]?.numeric ? "number" : "");
+  const kind = (c: number, cell = "") => {
+    if (cell.length > LONGEST_UNBROKEN) return plain(columns[c]?.numeric ? "number long" : "long");
+    return plain(columns[c]?.numeric ? "number" : "");
+  };
   const head = columns.map(({ title }, c) => html`<th class="${kind(c)}">${plain(title)}</th>`);
   const body = rows.map((row, r) => {
-    const cells = row.map((cell, c) => html`<td class="${kind(c)}">${plain(cell)}</td>`);
+    const cells = row.map((cell, c) => html`<td class="${kind(c, cell)}">${plain(cell)}</td>`);
     return html`<tr class="${plain(classes(r))}">${cells}</tr>\n`;
   });
   return html`<table><thead><tr>${head}</tr></thead><tbody>\n${body}</tbody></table>`;

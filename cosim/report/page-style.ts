@@ -22,8 +22,9 @@ header { display: flex; align-items: center; gap: 16px; flex-wrap: wrap; }
 table { border-collapse: collapse; width: 100%; }
 th { text-align: left; font-weight: 600; color: var(--soft); font-size: 12px; }
 th, td { padding: 4px 14px 4px 0; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: break-word; }
-td:first-child { white-space: nowrap; }
+td:first-child:not(.long) { white-space: nowrap; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.long { overflow-wrap: anywhere; min-width: 14em; } .number.long { white-space: normal; } .wide { grid-column: 1 / -1; }
 tr.held td:first-child { color: var(--good); font-weight: 600; }
 tr.broken td { background: #fdf1f0; } tr.broken td:first-child { color: var(--bad); font-weight: 650; }
 details { margin-top: 6px; } summary { cursor: pointer; color: var(--soft); padding: 4px 0; }

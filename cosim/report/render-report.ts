@@ -3,7 +3,14 @@ import type { RunResult } from "../bench/result.ts";
 import { Charts, timeUnit } from "./chart.ts";
 import { type Html, html, plain, trusted } from "./html.ts";
 import { PAGE_STYLE } from "./page-style.ts";
-import { checksSection, convertersSection, errorSection, figuresSection, parametersSection } from "./sections.ts";
+import {
+  checksSection,
+  convertersSection,
+  errorSection,
+  figuresSection,
+  hasWideValues,
+  parametersSection,
+} from "./sections.ts";
 import { shortNumber } from "./short-number.ts";
 import type { Trace } from "./trace.ts";
 
@@ -60,11 +67,12 @@ function lengthText(length_ps: number): string {
 
 function facts({ result, largestCrossingError_ps }: ReportInput): Html {
   const held = result.checks.filter(({ passed }) => passed).length;
+  const verb = result.error === undefined ? html`held` : html`had held when the run ended early`;
   const crossing =
     largestCrossingError_ps === undefined
       ? html``
-      : html` · crossings exact to <b>${plain(lengthText(largestCrossingError_ps))}</b> or better`;
-  return html`<p class="facts"><b>${held} of ${result.checks.length}</b> checks held · seed <b>${result.seed}</b>${crossing}</p>`;
+      : html` · crossings within <b>${plain(lengthText(largestCrossingError_ps))}</b> of the exact solution, by their error bounds`;
+  return html`<p class="facts"><b>${held} of ${result.checks.length}</b> checks ${verb} · seed <b>${result.seed}</b>${crossing}</p>`;
 }
 
 function notesSection(notes: readonly string[]): Html {
@@ -86,15 +94,15 @@ export async function renderReport(input: ReportInput): Promise<string> {
 ${facts(input)}
 ${errorSection(result)}
 <div class="columns">
-<section><h2>Checks</h2>${checksSection(result.checks)}</section>
-<section><h2>Figures</h2>${figuresSection(result.figures)}</section>
+<section class="scroll ${plain(hasWideValues(result.checks) ? "wide" : "")}"><h2>Checks</h2>${checksSection(result.checks)}</section>
+<section class="scroll"><h2>Figures</h2>${figuresSection(result.figures)}</section>
 </div>
 ${await chartsSection(input)}
 ${notesSection(notes)}
 <h2>Converters</h2>${convertersSection(converters)}
 <div class="columns">
-<section><h2>Parameters</h2>${parametersSection(parameters)}</section>
-<section><h2>Run it again</h2><pre>${plain(result.command)}</pre></section>
+<section class="scroll"><h2>Parameters</h2>${parametersSection(parameters)}</section>
+<section class="scroll"><h2>Run it again</h2><pre>${plain(result.command)}</pre></section>
 </div>
 </body>
 </html>

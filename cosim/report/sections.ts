@@ -3,7 +3,7 @@ import type { RunResult } from "../bench/result.ts";
 import type { Check } from "../bench/test-api.ts";
 import { type Html, html, htmlTable, plain } from "./html.ts";
 import { foldedConverters } from "./converter-rows.ts";
-import { shortNumber, unitText } from "./short-number.ts";
+import { measuredText, shortNumber, unitText } from "./short-number.ts";
 
 /** As many checks as a reader takes in at a glance; the rest that held is folded away. */
 const MOST_OPEN_CHECKS = 12;
@@ -16,19 +16,22 @@ const CHECK_COLUMNS = [
   { title: "unit" },
 ];
 
-const measuredText = (measured: Check["measured"]): string =>
-  typeof measured === "number" ? shortNumber(measured) : String(measured);
-
 function checksTable(checks: readonly Check[]): Html {
   const rows = checks.map(({ name, passed, measured, bound, unit }) => [
     passed ? "✓" : "✗ failed",
     name,
-    measuredText(measured),
+    measuredText(measured, bound),
     bound,
     unitText(unit),
   ]);
   return htmlTable(CHECK_COLUMNS, rows, (row) => (checks[row]?.passed ? "held" : "broken"));
 }
+
+/** Characters of a measured value above which the table of checks takes the width of the page. */
+const WIDE_VALUE = 14;
+
+export const hasWideValues = (checks: readonly Check[]): boolean =>
+  checks.some(({ measured, bound }) => Math.max(measuredText(measured, bound).length, bound.length - 2) > WIDE_VALUE);
 
 /** What failed comes first, in the order it was found. */
 export function checksSection(checks: readonly Check[]): Html {

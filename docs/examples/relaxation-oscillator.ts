@@ -1,11 +1,4 @@
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { z } from "zod";
-import { CircuitBuilder } from "../../analog-models/circuit.ts";
-import { defineBench } from "../../cosim/bench/bench.ts";
-import { main as settle } from "../../cosim/cli/main.ts";
-import { level } from "../../src/lockstep/converters/drives.ts";
-import { belowComparator, comparator } from "../../src/lockstep/converters/level-detector.ts";
+import { belowComparator, CircuitBuilder, comparator, defineBench, level, z } from "settle";
 
 const bit = (port: string) => ({ port, lsb: 0, width: 1 });
 
@@ -40,9 +33,3 @@ export default defineBench({
     t.expect("error of the period", error_ps, { between: [-0.5, 3.5] }, "ps");
   },
 });
-
-/** The same as `npx settle run docs/examples/relaxation-oscillator.ts`. */
-export async function main(): Promise<void> {
-  const code = await settle(["run", import.meta.filename, "--out", join(tmpdir(), "settle-examples")]);
-  if (code !== 0) throw new Error(`the run ended with exit code ${code}`);
-}

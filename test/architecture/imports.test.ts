@@ -52,6 +52,11 @@ it("keeps files, sockets, processes and foreign packages out of the pure layers"
   expect(pure.flatMap((file) => foreign(file).map((name) => `${file} -> ${name}`))).toEqual([]);
 });
 
+it("offers index.ts to benches and to nothing that it is made of", () => {
+  expect(importsOf("docs/examples/relaxation-oscillator.ts")).toContain("settle");
+  expect(layered.filter((file) => importsOf(file).includes("settle"))).toEqual([]);
+});
+
 /** Words between back quotes. */
 const quoted = (words: string): readonly string[] => [...words.matchAll(/`([^`]+)`/g)].map(([, name]) => name ?? "");
 

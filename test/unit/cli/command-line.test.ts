@@ -95,6 +95,56 @@ describe("started by a shell", () => {
   });
 });
 
+describe("a bench whose module does not load is named by file and line", () => {
+  it.each([
+    ["a syntax error", "export default {\n  a: 1\n  b: 2,\n};\n", /bad\.ts:3: Expected "}" but found "b"/],
+    ["a throw", 'const f = () => {\n  throw new Error("boom");\n};\nf();\n', /bad\.ts:2: boom/],
+    ["a throw of something else", "throw 7;\n", /bad\.ts: it threw 7/],
+    ["a refusal of ours", 'import { ns } from "settle";\n\nns(1 / 3);\n', /bad\.ts:3: .*whole number of picoseconds/],
+    ["an unknown package", 'import "node:fs";\nimport "no-such-package";\n', /bad\.ts:2: .*'no-such-package'/],
+    ["an unknown file", 'import "node:fs";\nimport "./nothing.ts";\n', /bad\.ts:2: .*nothing\.ts/],
+    ["an unknown export", 'import { defineBnch } from "settle";\ndefineBnch();\n', /bad\.ts:1: .*'defineBnch'/],
+  ])("%s", (_what, source, complaint) => {
+    writeFileSync(join(cwd, "bad.ts"), source);
+    const { status, stdout, stderr } = started("run", "./bad.ts");
+    rmSync(join(cwd, "bad.ts"));
+    expect(stderr).toMatch(complaint);
+    expect(stderr).not.toMatch(/\n\s+at /);
+    expect([status, stdout]).toEqual([2, ""]);
+  });
+  it("a folder", async () => {
+    const { status, stderr } = await settle("run", cwd);
+    expect(stderr).toContain("BAD_BENCH");
+    expect(status).toBe(2);
+  });
+});
+
+describe("a command that is cut short is no success", () => {
+  it.each([
+    ["process.exit(0)", "process.exit(0);"],
+    ["process.exit(1)", "process.exit(1);"],
+    ["an await that never settles", "await new Promise(() => {});"],
+    ["an error nobody awaited", 'setImmediate(() => { throw new Error("stray"); });\nawait new Promise(() => {});'],
+  ])("%s", (_what, source) => {
+    writeFileSync(join(cwd, "short.ts"), `${source}\nexport default {};\n`);
+    const { status, stderr } = started("check", "./short.ts");
+    rmSync(join(cwd, "short.ts"));
+    expect(stderr).toContain("the program ended before the command did");
+    expect(status).toBe(3);
+  });
+});
+
+it.each([
+  ["a file", "no-bench.ts"],
+  ["a path below a file", "no-bench.ts/runs"],
+])("refuses %s as the place of run folders", async (_what, out) => {
+  const { status, stderr } = await settle("run", "xor", "--out", out);
+  expect(stderr).toContain(join(cwd, out));
+  expect(stderr).not.toMatch(/\n\s+at /);
+  expect(status).toBe(2);
+  expect(readdirSync(cwd)).toEqual(["no-bench.ts"]);
+});
+
 describe("help", () => {
   it("has examples and exit codes", () => {
     const { status, stdout } = started("--help");
@@ -147,26 +197,33 @@ it("aligns tables and leaves no blanks at the end of a line", () => {
   expect(textTable([])).toBe("");
 });
 
-it("summarises many checks by those that failed", () => {
-  const checks = Array.from({ length: 128 }, (_, n) => ({
+const many: RunResult = {
+  bench: "b",
+  status: "failed",
+  seed: 1,
+  command: "c",
+  folder: "runs/b-1",
+  checks: Array.from({ length: 128 }, (_, n) => ({
     name: `word ${n}`,
     passed: n !== 77,
     measured: n,
     bound: "= 0",
     unit: "1",
-  }));
-  const result: RunResult = {
-    bench: "b",
-    status: "failed",
-    seed: 1,
-    command: "c",
-    folder: "runs/b-1",
-    checks,
-    figures: {},
-  };
-  const text = runSummary(result, "/elsewhere/b-1");
+  })),
+  figures: {},
+};
+
+it("summarises many checks by those that failed", () => {
+  const text = runSummary(many, "/elsewhere/b-1");
   expect(text).toContain("FAILED  word 77");
   expect(text).not.toContain("word 76");
   expect(text).toContain("127 more in result.json");
   expect(text).toContain("failed: 127 of 128 checks held, /elsewhere/b-1");
+});
+
+it("does not let a run that broke off look finished", () => {
+  const error = { code: "BAD_BENCH", message: "the bench threw: boom" } as const;
+  const text = runSummary({ ...many, status: "error", error }, "/elsewhere/b-1");
+  expect(text).toContain("error: the run did not end: BAD_BENCH: the bench threw: boom");
+  expect(text).toMatch(/\n127 of 128 checks had held, \/elsewhere\/b-1$/);
 });

@@ -105,36 +105,37 @@ it("brings back a run whose replacement died between its two renames", () => {
 });
 
 describe("a place where no run can go is refused by name", () => {
-  const refused = (place: string) =>
-    expect(() => new RunFolder(place, identity)).toThrow(
-      expect.objectContaining({ code: "OUT_OF_RANGE", message: expect.stringContaining(place) as string }) as Error,
-    );
+  const runIn = (place: string) => () => new RunFolder(place, identity);
+  const refusalOf = (place: string) =>
+    expect.objectContaining({ code: "OUT_OF_RANGE", message: expect.stringContaining(place) as string }) as Error;
 
   it("a file, and what would lie below one", () => {
     writeFileSync(join(root, "file"), "mine");
-    refused(join(root, "file"));
-    refused(join(root, "file", "below"));
+    expect(runIn(join(root, "file"))).toThrow(refusalOf(join(root, "file")));
+    expect(runIn(join(root, "file", "below"))).toThrow(refusalOf(join(root, "file", "below")));
     expect(readFileSync(join(root, "file"), "utf8")).toBe("mine");
   });
 
   it("a link to nowhere, and one to itself", () => {
     symlinkSync(join(root, "nowhere"), join(root, "dangling"));
     symlinkSync(join(root, "circle"), join(root, "circle"));
-    refused(join(root, "dangling"));
-    refused(join(root, "circle"));
+    expect(runIn(join(root, "dangling"))).toThrow(refusalOf(join(root, "dangling")));
+    expect(runIn(join(root, "circle"))).toThrow(refusalOf(join(root, "circle")));
   });
 
   const proc = existsSync("/proc/self");
   if (!proc) process.stderr.write("run-folder.test: skipped a folder below /proc: there is no /proc here\n");
-  it.skipIf(!proc)("/proc, which answers that there is no such folder", () => refused("/proc/settle/runs"));
+  it.skipIf(!proc)("/proc, which answers that there is no such folder", () =>
+    expect(runIn("/proc/settle/runs")).toThrow(refusalOf("/proc/settle/runs")),
+  );
 
   const root0 = process.getuid?.() === 0;
   if (root0) process.stderr.write("run-folder.test: skipped a read-only folder: nothing is read-only to root\n");
   it.skipIf(root0)("a read-only folder", () => {
     mkdirSync(join(root, "locked"));
     chmodSync(join(root, "locked"), 0o500);
-    refused(join(root, "locked"));
-    refused(join(root, "locked", "below"));
+    expect(runIn(join(root, "locked"))).toThrow(refusalOf(join(root, "locked")));
+    expect(runIn(join(root, "locked", "below"))).toThrow(refusalOf(join(root, "locked", "below")));
   });
 });
 

@@ -39,7 +39,7 @@ it.each([
   ["figures with their unit", '1.23457e-6</td><td class="">s</td>'],
   ["converters with their timing", "aperture 2 ns, latency 80 ns"],
   ["parameters", "solver.rtol"],
-  ["the largest crossing error", "1.00004 ps"],
+  ["the largest crossing error", "crossings within <b>1.00004 ps</b> of the exact solution, by their error bounds"],
   ["an axis of time", "time [us]"],
   ["an axis of voltages", "voltage [V]"],
   ["an axis of energy", "energy E [V^2]"],
@@ -57,7 +57,25 @@ describe("a run that ended in an error", () => {
       result: { ...input.result, status: "error", error },
     });
     expect(text).toContain("HOST_LOST");
+    expect(text).toContain("129 of 129</b> checks had held when the run ended early");
     expect(text).toContain("the host &lt;b&gt;died&lt;/b&gt; &amp; &quot;was&quot; not heard of again");
     expect(text).not.toContain("Convergence");
   });
+});
+
+it("breaks values of hundreds of bits, and lets every table scroll in its own column", async () => {
+  const input = syntheticReport();
+  const wide = {
+    name: "a word of 512 bits",
+    passed: true,
+    measured: "9".repeat(155),
+    bound: `= ${"9".repeat(155)}`,
+    unit: "",
+  };
+  const text = await renderReport({ ...input, traces: [], energy: [], result: { ...input.result, checks: [wide] } });
+  expect(text.match(/<td class="number long">=? ?9{155}</g)).toHaveLength(2);
+  expect(text).toMatch(/\.long \{ overflow-wrap: anywhere/);
+  expect(text).toContain('<section class="scroll wide"><h2>Checks</h2>');
+  expect(page).toContain('<section class="scroll "><h2>Checks</h2>');
+  for (const title of ["Figures", "Parameters"]) expect(text).toContain(`<section class="scroll"><h2>${title}</h2>`);
 });
