@@ -51,12 +51,13 @@ async function groupIsGone(pid: number): Promise<void> {
   while (groupIsAlive(pid)) await new Promise(setImmediate);
 }
 
-it.each(["SIGINT", "SIGTERM"] as const)(
+// timeout and npx pass a wish on that has come already: two signals in one breath are one.
+it.each([["SIGINT"], ["SIGTERM"], ["SIGTERM", "SIGINT"]] as const)(
   "%s leaves a whole run folder, readable waveforms and no process",
-  async (signal) => {
+  async (...signals) => {
     run = startRun();
     await hasSaid(run, /\d+\/128 words/);
-    run.kill(signal);
+    for (const signal of signals) run.kill(signal);
     const [code] = (await once(run, "exit")) as [number | null];
     expect(code).toBe(130);
     await groupIsGone(run.pid ?? 0);
