@@ -165,9 +165,10 @@ export class AnalogHalf {
     return this.values[index];
   }
 
-  /** Records what is left up to the present instant. */
+  /** Records what is left, and the present instant itself: the end of the run. */
   finish(): void {
     this.record(plus(this.t, 1 as Picoseconds));
+    if (this.observers.length > 0 && this.sampledUntil < this.t) this.emit(this.t);
   }
 
   save(): AnalogSnapshot {
