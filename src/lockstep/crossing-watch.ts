@@ -14,6 +14,8 @@ export interface Exit {
 /** A dense output is a quartic, so a signal linear in the states is one too; others are fitted by this higher degree. */
 const LINEAR_DEGREE = 4;
 const NONLINEAR_DEGREE = 8;
+/** What rounding up to a tick may cost. */
+const ROUNDING_PS = 1;
 
 /** Makes watches that share their samples of a step. */
 export function crossingWatches(trajectory: Trajectory): (signal: number) => CrossingWatch {
@@ -61,12 +63,12 @@ export class CrossingWatch {
     const thetaFrom = this.trajectory.thetaAt(from);
     const exit = this.locator.firstExit(this.samples, this.valueAt, band, thetaFrom);
     if (exit === undefined) return;
-    // Outside from the first instant on: a drive made the signal jump, and the jump is exactly then.
+    // Outside from the first instant on: a drive made the signal jump, or cut a step within the tick of a crossing.
     const jumped = exit.theta === thetaFrom;
     this.found = {
       tick: jumped ? later(from, this.trajectory.tickAt(0)) : this.trajectory.tickAt(exit.theta),
       side: exit.side,
-      errorBound_ps: jumped ? 0 : this.errorBound(exit, thetaFrom, exit.side === "high" ? band.high : band.low),
+      errorBound_ps: jumped ? ROUNDING_PS : this.errorBound(exit, thetaFrom, exit.side === "high" ? band.high : band.low),
     };
   }
 
@@ -90,7 +92,7 @@ export class CrossingWatch {
     const wasClear = Math.abs(border - this.valueAt(from)) > error;
     const early = Math.min(stepsToRise(error, slope, -curvature), wasClear ? theta - from : Number.POSITIVE_INFINITY);
     const late = stepsToRise(error, slope, curvature);
-    return 1 + Math.max(late, early) * (tau1 - tau0) * 1e12;
+    return ROUNDING_PS + Math.max(late, early) * (tau1 - tau0) * 1e12;
   }
 }
 
