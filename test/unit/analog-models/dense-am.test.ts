@@ -46,7 +46,15 @@ describe("names of a core", () => {
   });
 
   it("of inputs", () => {
-    for (const name of ["bias[11] [V]", "init[4] [V]", "precharge [1]", "release [1]", "mux [1]", "cell [1]", "weights[6,4] [1]"])
+    for (const name of [
+      "bias[11] [V]",
+      "init[4] [V]",
+      "precharge [1]",
+      "release [1]",
+      "mux [1]",
+      "cell [1]",
+      "weights[6,4] [1]",
+    ])
       expect(circuit.inputNames).toContain(name);
     expect(circuit.inputNames.length).toBe(D + L + M + D + 4 + (L + M) * D);
   });
