@@ -68,7 +68,9 @@ export class CrossingWatch {
     this.found = {
       tick: jumped ? later(from, this.trajectory.tickAt(0)) : this.trajectory.tickAt(exit.theta),
       side: exit.side,
-      errorBound_ps: jumped ? ROUNDING_PS : this.errorBound(exit, thetaFrom, exit.side === "high" ? band.high : band.low),
+      errorBound_ps: jumped
+        ? ROUNDING_PS
+        : this.errorBound(exit, thetaFrom, exit.side === "high" ? band.high : band.low),
     };
   }
 
