@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { settleVersion } from "../run/manifest.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import type { RunFlags } from "./run-command.ts";
+import type { TrainFlags } from "./train-command.ts";
 
 function wholeNumber(text: string): number {
   const value = Number(text);
@@ -15,6 +16,12 @@ function positiveNumber(text: string): number {
   throw new InvalidArgumentError("It must be a number of seconds above 0 and up to 1e6.");
 }
 
+function countingNumber(text: string): number {
+  const value = wholeNumber(text);
+  if (value >= 1 && value <= 1e6) return value;
+  throw new InvalidArgumentError("It must be a whole number from 1 to 1e6.");
+}
+
 const gather = (pair: string, before: readonly string[]): readonly string[] => [...before, pair];
 
 const EXAMPLES = `
@@ -25,6 +32,7 @@ Examples:
   settle run xor --seed 7 --set solver.rtol=1e-8  another seed, a tighter integrator
   settle run sar-adc --transport tcp --json       result.json on standard output, over TCP
   settle run xor --out /tmp/xor                   leaves /tmp/xor/xor-<id>/
+  settle train parity --out w.json                train weights for the token chip; plot in runs/train-parity-<id>/
   settle check ./my-bench.ts                      compile and wire your own bench without running it
 
 A run leaves manifest.json, result.json, waves.vcd (GTKWave or Surfer), report.html and log in its folder. The same
@@ -85,6 +93,18 @@ export function settleProgram(act: Act): Command {
     .option("--json", "as JSON", false)
     .action((bench: string | undefined, flags: { json: boolean }) =>
       act(import("./list-command.ts").then((c) => c.listCommand(bench, flags))),
+    );
+  program
+    .command("train")
+    .description("train weights for the reference chip, and judge them on drawn chips")
+    .argument("<task>", "parity or m-sequence")
+    .option("--seed <n>", "seed of the start, the split and the drawn chips", wholeNumber, 1)
+    .option("--epochs <n>", "length of the training; the task's own when absent", countingNumber)
+    .option("--chips <n>", "chips drawn to measure the tolerance", countingNumber, 100)
+    .option("--out <file>", "write the weight file here as well")
+    .option("--runs <dir>", "where the folder with weights and plot goes", "runs")
+    .action((task: string, flags: TrainFlags) =>
+      act(import("./train-command.ts").then((c) => c.trainCommand(task, flags))),
     );
   program
     .command("lint-rtl")

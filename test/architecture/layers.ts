@@ -7,12 +7,22 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "src/ode": ["src"],
   "src/lockstep": ["src", "src/ode"],
   "src/observe": ["src", "src/ode", "src/lockstep"],
-  "analog-models": ["src", "src/ode"],
+  "analog-models": ["src", "src/ode", "analog-models/training"],
+  "analog-models/training": ["src"],
   "cosim/protocol": ["src", "src/lockstep"],
   "cosim/transport": ["src", "src/lockstep", "cosim/protocol"],
   "cosim/bench": ["src", "src/ode", "src/lockstep", "src/observe"],
   "cosim/host": ["src", "src/lockstep", "cosim/protocol", "cosim/transport", "cosim/bench"],
-  "cosim/benches": ["src", "src/ode", "src/lockstep", "analog-models", "cosim/bench"],
+  "cosim/weights": ["src", "analog-models/training"],
+  "cosim/benches": [
+    "src",
+    "src/ode",
+    "src/lockstep",
+    "analog-models",
+    "analog-models/training",
+    "cosim/bench",
+    "cosim/weights",
+  ],
   "cosim/report": ["src", "src/lockstep", "src/observe", "cosim/bench"],
   "cosim/run": [
     "src",
@@ -24,7 +34,17 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "cosim/host",
     "cosim/report",
   ],
-  "cosim/cli": ["src", "src/lockstep", "cosim/bench", "cosim/host", "cosim/run", "cosim/report", "cosim/benches"],
+  "cosim/cli": [
+    "src",
+    "src/lockstep",
+    "analog-models/training",
+    "cosim/bench",
+    "cosim/host",
+    "cosim/run",
+    "cosim/report",
+    "cosim/benches",
+    "cosim/weights",
+  ],
   "cosim/generate": ["src", "cosim/protocol", "cosim/benches"],
   "cosim/benchmark": [
     "src",
@@ -46,4 +66,4 @@ export function layerOf(file: string): string | undefined {
 }
 
 /** Layers without files, sockets, processes and argv. */
-export const PURE_LAYERS = ["src", "src/ode", "src/lockstep", "src/observe", "analog-models"];
+export const PURE_LAYERS = ["src", "src/ode", "src/lockstep", "src/observe", "analog-models", "analog-models/training"];

@@ -1,0 +1,25 @@
+import { readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import { TASKS, taskNamed } from "../../analog-models/training/tasks/all.ts";
+import { DEFAULT_CHIPS, type TrainingOrder, trainedFileOf } from "../../cosim/weights/from-training.ts";
+import { readWeightFile, trainedFile, weightFileText } from "../../cosim/weights/weight-file.ts";
+
+function trained(order: TrainingOrder): string {
+  const steps = trainedFileOf(order);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return weightFileText(step.value.file);
+}
+
+// The version of the program that wrote the file is taken from it: a release does not ask for new weights.
+it.each(TASKS.map(({ name }) => name))("trains the shipped weights of %s anew, byte for byte", (name) => {
+  const path = trainedFile(name);
+  const { seed, versions, command } = readWeightFile(path).provenance as unknown as TrainingOrder & { command: string };
+  expect(command).toBe(`settle train ${name} --seed ${seed}`);
+  const text = trained({ task: taskNamed(name), seed, chips: DEFAULT_CHIPS, versions });
+  expect(text).toBe(readFileSync(path, "utf8"));
+});
+
+it("gives other weights for another seed", () => {
+  const order = { task: taskNamed("parity"), epochs: 3, chips: 1, versions: {} };
+  expect(trained({ ...order, seed: 1 })).toBe(trained({ ...order, seed: 1 }));
+  expect(trained({ ...order, seed: 1 })).not.toBe(trained({ ...order, seed: 2 }));
+});
