@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import * as exp2Table from "./exp2-table.ts";
 import * as protocolHeader from "./protocol-header.ts";
 import * as protocolMarkdown from "./protocol-markdown.ts";
 import { denseAmRegisterMap } from "./registers.ts";
@@ -19,6 +20,7 @@ const MAP = "hdl/registers/dense_am.json";
 /** Every generated file of the project; a test holds each equal to what its generator renders. */
 export const GENERATED: readonly GeneratedFile[] = [
   { path: "hdl/rtl/generated/dense_am_reg_pkg.sv", render: () => renderSystemVerilog(denseAmRegisterMap(), MAP) },
+  { path: "hdl/rtl/generated/exp2_table_pkg.sv", render: exp2Table.render },
   { path: "cosim/benches/generated/dense-am-registers.ts", render: () => renderTypeScript(denseAmRegisterMap(), MAP) },
   { path: "cosim/host/cpp/generated/wire.hpp", render: protocolHeader.render },
   { path: "docs/protocol.md", render: protocolMarkdown.render },

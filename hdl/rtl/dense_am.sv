@@ -1,16 +1,18 @@
 // Controller of the Dense Associative Memory core: D visible neurons, L rewritable rows under a softmax bank, M fixed rows
 // under a ReLU bank. The network itself is analog; this half programs its crossbar, sets it going, waits until it is at
-// rest, reads it and decides. docs/registers.md is the map of its registers.
+// rest, reads it and decides, once or token after token. docs/registers.md is the map of its registers.
 module dense_am
   import dense_am_reg_pkg::*;
 #(
-  parameter  int unsigned VisibleCount = 7,
-  parameter  int unsigned RowCount     = 16,
-  parameter  int unsigned MemoryCount  = 0,
-  parameter  int unsigned DacBits      = 10,
-  parameter  int unsigned AdcBits      = 10,
-  parameter  int unsigned LevelBits    = 8,
-  localparam int unsigned NeuronCount  = VisibleCount + RowCount + MemoryCount
+  parameter  int unsigned VisibleCount    = 7,
+  parameter  int unsigned RowCount        = 16,
+  parameter  int unsigned MemoryCount     = 0,
+  parameter  int unsigned DacBits         = 10,
+  parameter  int unsigned AdcBits         = 10,
+  parameter  int unsigned LevelBits       = 8,
+  // V: tokens of the token loop; 0: none is built.
+  parameter  int unsigned VocabularyCount = 0,
+  localparam int unsigned NeuronCount     = VisibleCount + RowCount + MemoryCount
 ) (
   input  logic                            clk_i,
   input  logic                            rst_ni,
@@ -60,23 +62,28 @@ module dense_am
     adc_bits:       16'(AdcBits),
     level_bits:     16'(LevelBits),
     neuron_count:   16'(NeuronCount),
-    decision_words: 16'(DecisionWords)
+    decision_words: 16'(DecisionWords),
+    // The token loop
+    vocabulary_count: 16'(VocabularyCount),
+    token_cells:      16'(VocabularyCount * VisibleCount),
+    phase_count:      16'd6
   };
 
   // ---- Bus -----------------------------------------------------------------------------------------------------------
   reg_e          target;
-  logic          write;
+  logic          write, read;
   error_e        refusal;
   logic [15:0]   refused_address;
   logic          start, abort;
   prog_address_t prog_address;
 
-  logic          run_busy, program_busy, cell_inside;
+  logic          run_busy, program_busy, cell_inside, token_unknown, prompt_full;
 
   dense_am_bus #(.Sizes(Sizes), .ArrayRows(ArrayRows)) u_bus (
     .clk_i, .rst_ni, .psel_i, .penable_i, .pwrite_i, .paddr_i, .pwdata_i, .pready_o, .pslverr_o,
     .run_busy_i(run_busy), .program_busy_i(program_busy), .cell_inside_i(cell_inside),
-    .target_o(target), .write_o(write), .start_o(start), .abort_o(abort),
+    .token_unknown_i(token_unknown), .prompt_full_i(prompt_full), .target_o(target), .write_o(write), .read_o(read),
+    .start_o(start), .abort_o(abort),
     .clear_refusal_i(write && target == RegError), .refusal_o(refusal), .refused_address_o(refused_address)
   );
 
@@ -109,7 +116,14 @@ module dense_am
     .code_i(pwdata_i[DacBits-1:0]), .codes_o(bias)
   );
   assign init_o = init;
-  assign bias_o = bias;
+
+  logic                             age_bias_en;
+  logic [RowCount-1:0][DacBits-1:0] row_bias;
+
+  always_comb begin
+    bias_o = bias;
+    if (age_bias_en) bias_o[VisibleCount*DacBits +: RowCount*DacBits] = row_bias;
+  end
 
   // ---- Crossbar programming ------------------------------------------------------------------------------------------
   logic [15:0] next_row, next_col;
@@ -119,6 +133,13 @@ module dense_am
   logic [31:0] prog_pulses;
   prog_error_t prog_error;
 
+  logic                        token_write, token_start, token_busy, token_owner, token_ended, emitted, infer_start;
+  logic [15:0]                 token_row, token_col;
+  logic signed [LevelBits-1:0] token_level;
+  logic [31:0]                 token_rdata;
+  token_state_e                token_state;
+  error_e                      token_error;
+
   assign level_write = write && target == RegProgLevel;
 
   cell_address #(.VisibleCount(VisibleCount), .ArrayRows(ArrayRows)) u_address (
@@ -127,7 +148,9 @@ module dense_am
   );
   write_verify #(.AdcBits(AdcBits), .LevelBits(LevelBits)) u_program (
     .clk_i, .rst_ni, .cycles_i(prog_cycles), .tries_i(verify_tries), .tolerance_i(verify_tolerance),
-    .write_i(level_write), .row_i(next_row), .col_i(next_col), .level_i(pwdata_i[LevelBits-1:0]), .abort_i(abort),
+    .write_i(level_write || token_write), .row_i(token_busy ? token_row : next_row),
+    .col_i(token_busy ? token_col : next_col), .level_i(token_busy ? token_level : signed'(pwdata_i[LevelBits-1:0])),
+    .abort_i(abort),
     .converted_i(converted), .timeout_i(convert_timeout), .code_i(adc_code_i), .convert_en_o(verify_en),
     .busy_o(program_busy), .done_o(cell_done), .failed_o(cell_failed), .timeout_o(cell_timeout),
     .pulse_o(pulse), .pulses_o(cell_pulses), .strobe_o(prog_strobe_o), .read_o(cell_read_o),
@@ -139,17 +162,20 @@ module dense_am
     .pulses_o(prog_pulses), .worst_o(prog_worst), .error_o(prog_error)
   );
 
-  // ---- One run -------------------------------------------------------------------------------------------------------
+  // ---- One inference ---------------------------------------------------------------------------------------------------
   state_e state;
-  error_e run_error;
-  logic   settle_en, read_en, decide_en;
-  logic   ended, settled, relaxed, settle_timeout, read_done, decided;
+  error_e infer_error, ending_error;
+  logic   infer_begin, infer_busy, settle_en, read_en, decide_en;
+  logic   infer_ending, infer_ended, settled, relaxed, settle_timeout, read_done, decided;
+
+  assign infer_begin = start || infer_start;
 
   sequencer u_sequencer (
-    .clk_i, .rst_ni, .start_i(start), .abort_i(abort), .precharge_cycles_i(precharge_cycles),
+    .clk_i, .rst_ni, .start_i(infer_begin), .abort_i(abort), .precharge_cycles_i(precharge_cycles),
     .relaxed_i(relaxed), .settle_timeout_i(settle_timeout), .read_done_i(read_done),
-    .read_timeout_i(read_en && convert_timeout), .decided_i(decided), .state_o(state), .busy_o(run_busy),
-    .error_o(run_error), .settle_en_o(settle_en), .read_en_o(read_en), .decide_en_o(decide_en), .ended_o(ended),
+    .read_timeout_i(read_en && convert_timeout), .decide_i(!token_busy), .decided_i(decided),
+    .state_o(state), .busy_o(infer_busy), .error_o(infer_error), .settle_en_o(settle_en), .read_en_o(read_en),
+    .decide_en_o(decide_en), .ending_o(infer_ending), .ending_error_o(ending_error), .ended_o(infer_ended),
     .precharge_o, .release_o, .sense_en_o
   );
 
@@ -182,44 +208,97 @@ module dense_am
   logic [VisibleCount-1:0][AdcBits-1:0] results;
   logic [VisibleCount-1:0]              decisions;
 
-  // Cleared at start: results of an earlier run can never be taken for those of one that failed.
+  // Cleared at the start: results of an earlier inference can never be taken for those of one that failed.
   code_bank #(.Count(VisibleCount), .Width(AdcBits)) u_results (
-    .clk_i, .rst_ni, .clear_i(start), .write_i(result_write), .index_i(channel[VisibleBits-1:0]),
+    .clk_i, .rst_ni, .clear_i(infer_begin), .write_i(result_write), .index_i(channel[VisibleBits-1:0]),
     .code_i(adc_code_i), .codes_o(results)
   );
   decision #(.VisibleCount(VisibleCount), .AdcBits(AdcBits)) u_decision (
-    .clk_i, .rst_ni, .clear_i(start), .enable_i(decide_en), .threshold_i(threshold), .results_i(results),
+    .clk_i, .rst_ni, .clear_i(infer_begin), .enable_i(decide_en), .threshold_i(threshold), .results_i(results),
     .bits_o(decisions), .done_o(decided)
   );
+
+  // ---- The token loop around it ------------------------------------------------------------------------------------------
+  if (VocabularyCount > 0) begin : gen_tokens
+    // Of the longest of EMBED and DECODER, AGE_BIAS, and the phases.
+    localparam int unsigned LongestArray = VocabularyCount * VisibleCount > RowCount ?
+        VocabularyCount * VisibleCount : RowCount;
+    localparam int unsigned IndexBits = LongestArray > 8 ? $clog2(LongestArray) : 3;
+
+    token_loop #(
+      .VisibleCount(VisibleCount), .RowCount(RowCount), .DacBits(DacBits), .AdcBits(AdcBits), .LevelBits(LevelBits),
+      .VocabularyCount(VocabularyCount), .IndexBits(IndexBits)
+    ) u_loop (
+      .clk_i, .rst_ni, .target_i(target), .write_i(write), .read_i(read), .index_i(paddr_i[2+:IndexBits]),
+      .wdata_i(pwdata_i), .rdata_o(token_rdata), .token_unknown_o(token_unknown), .prompt_full_o(prompt_full), .single_start_i(start), .abort_i(abort),
+      .infer_start_o(infer_start), .infer_state_i(state), .infer_ending_i(infer_ending), .infer_error_i(ending_error),
+      .result_write_i(result_write), .result_code_i(adc_code_i), .results_i(results),
+      .cell_write_o(token_write), .row_o(token_row), .col_o(token_col), .level_o(token_level),
+      .cell_done_i(cell_done), .cell_failed_i(cell_failed), .cell_timeout_i(cell_timeout),
+      .age_bias_en_o(age_bias_en), .row_bias_o(row_bias), .start_o(token_start), .state_o(token_state),
+      .busy_o(token_busy), .owner_o(token_owner), .error_o(token_error), .ended_o(token_ended), .emitted_o(emitted)
+    );
+  end else begin : gen_no_tokens
+    assign token_rdata   = '0;
+    assign token_unknown = 1'b0;
+    assign prompt_full   = 1'b0;
+    assign infer_start   = 1'b0;
+    assign token_write   = 1'b0;
+    assign token_row     = '0;
+    assign token_col     = '0;
+    assign token_level   = '0;
+    assign age_bias_en   = 1'b0;
+    assign row_bias      = '0;
+    assign token_start   = 1'b0;
+    assign token_state   = TkIdle;
+    assign token_busy    = 1'b0;
+    assign token_owner   = 1'b0;
+    assign token_error   = ErrNone;
+    assign token_ended   = 1'b0;
+    assign emitted       = 1'b0;
+  end
+
+  // What the last start began: an inference or a token run.
+  logic   ended;
+  error_e run_error;
+
+  assign run_busy  = infer_busy || token_busy;
+  assign ended     = token_owner ? token_ended : infer_ended;
+  assign run_error = token_owner ? token_error : infer_error;
 
   // ---- Meters and interrupt ------------------------------------------------------------------------------------------
   logic [31:0] relax_cycles, run_cycles;
   logic [3:0]  irq_state, irq_enable;
 
   cycle_meter u_relax_cycles (
-    .clk_i, .rst_ni, .clear_i(start), .run_i(state == StRelax), .count_o(relax_cycles)
+    .clk_i, .rst_ni, .clear_i(infer_begin), .run_i(state == StRelax), .count_o(relax_cycles)
   );
-  cycle_meter u_run_cycles (.clk_i, .rst_ni, .clear_i(start), .run_i(run_busy), .count_o(run_cycles));
+  cycle_meter u_run_cycles (
+    .clk_i, .rst_ni, .clear_i(start || token_start), .run_i(run_busy), .count_o(run_cycles)
+  );
 
   dense_am_irq u_irq (
     .clk_i, .rst_ni, .target_i(target), .write_i(write), .wdata_i(pwdata_i[3:0]),
-    .arise_i({cell_failed || cell_timeout, 1'b0, ended && run_error != ErrNone, ended}), .state_o(irq_state), .enable_o(irq_enable), .irq_o
+    .arise_i({cell_failed || cell_timeout, emitted, ended && run_error != ErrNone, ended}), .state_o(irq_state), .enable_o(irq_enable), .irq_o
   );
 
   // ---- Reading -------------------------------------------------------------------------------------------------------
   logic [DecisionWords-1:0][31:0] decision_words;
   status_t                        status;
+  logic                           at_end;
 
+  assign at_end         = token_owner ? !token_busy : state == StDone;
   assign decision_words = (DecisionWords * 32)'(decisions);
   assign status = '{
-    reserved_24: '0,
+    reserved_28: '0,
+    token_state: token_state,
     channel:     channel,
     reserved_10: '0,
     read_state:  read_state,
     state:       state,
     programming: program_busy,
-    error:       state == StDone && run_error != ErrNone,
-    done:        state == StDone,
+    error:       at_end && run_error != ErrNone,
+    done:        at_end,
     busy:        run_busy
   };
 
@@ -228,7 +307,7 @@ module dense_am
     unique case (target)
       RegId:               prdata_o = IdReset;
       RegGeometry:         prdata_o = {11'(MemoryCount), 11'(RowCount), 10'(VisibleCount)};
-      RegFormat:           prdata_o = {8'h00, 8'(LevelBits), 8'(AdcBits), 8'(DacBits)};
+      RegFormat:           prdata_o = {8'(VocabularyCount), 8'(LevelBits), 8'(AdcBits), 8'(DacBits)};
       RegStatus:           prdata_o = status;
       RegError:            prdata_o = {refused_address, refusal, run_error};
       RegIrqState:         prdata_o = 32'(irq_state);
@@ -256,7 +335,7 @@ module dense_am
       RegInit:             prdata_o = 32'(init[paddr_i[2+:VisibleBits]]);
       RegResult:           prdata_o = 32'(results[paddr_i[2+:VisibleBits]]);
       RegBias:             prdata_o = 32'(bias[paddr_i[2+:NeuronBits]]);
-      default: ;
+      default:             prdata_o = token_rdata;
     endcase
   end
 endmodule

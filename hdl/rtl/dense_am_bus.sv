@@ -19,9 +19,13 @@ module dense_am_bus
   input  logic        run_busy_i,
   input  logic        program_busy_i,
   input  logic        cell_inside_i,
-  // The register meant, its value and whether it is written at the next edge.
+  // The token written is not in the vocabulary; there is no room for it.
+  input  logic        token_unknown_i,
+  input  logic        prompt_full_i,
+  // The register meant, and whether it is written or read at the next edge.
   output reg_e        target_o,
   output logic        write_o,
+  output logic        read_o,
   // Commands of CTRL, one cycle each and never both.
   output logic        start_o,
   output logic        abort_o,
@@ -30,7 +34,7 @@ module dense_am_bus
   output error_e      refusal_o,
   output logic [15:0] refused_address_o
 );
-  logic          access, waiting, starts, refuse;
+  logic          access, waiting, starts, any_start, refuse;
   ctrl_t         ctrl;
   prog_address_t prog_address;
   error_e        verdict, refusal_d, refusal_q;
@@ -41,7 +45,9 @@ module dense_am_bus
   assign ctrl         = ctrl_t'(pwdata_i);
   assign prog_address = prog_address_t'(pwdata_i);
   assign starts       = target_o == RegCtrl && ctrl.start && !ctrl.abort;
-  assign waiting      = pwrite_i && program_busy_i && (starts || target_o == RegProgLevel);
+  assign any_start    = starts || (target_o == RegTokenCommand && pwdata_i[0]);
+  // A run programs cells, too, but refuses what would have to wait for them.
+  assign waiting      = pwrite_i && program_busy_i && !run_busy_i && (any_start || target_o == RegProgLevel);
 
   always_comb begin
     verdict = ErrNone;
@@ -55,6 +61,8 @@ module dense_am_bus
                                                prog_address.col < Sizes.visible_count)) verdict = ErrCell;
       else if (target_o == RegProgLevel && !cell_inside_i) verdict = ErrCell;
       else if (target_o == RegReadOrder && 16'(pwdata_i[7:0]) >= Sizes.visible_count) verdict = ErrCell;
+      else if (target_o inside {RegPrompt, RegEndToken} && token_unknown_i) verdict = ErrToken;
+      else if (target_o == RegPrompt && prompt_full_i) verdict = ErrFull;
     end
   end
 
@@ -62,6 +70,7 @@ module dense_am_bus
   assign refuse    = access && pready_o && verdict != ErrNone;
   assign pslverr_o = refuse;
   assign write_o   = access && pready_o && pwrite_i && verdict == ErrNone;
+  assign read_o    = access && pready_o && !pwrite_i && verdict == ErrNone;
   assign start_o   = write_o && starts;
   assign abort_o   = write_o && target_o == RegCtrl && ctrl.abort;
 

@@ -1,4 +1,4 @@
-// The course of one run: precharge, relax, readout, decide, done. It enables the other parts; each of them is at rest in
+// The course of one inference: precharge, relax, readout, decide, done. It enables the other parts; each of them is at rest in
 // the cycle after its enable fell. An abort withdraws every enable in its own cycle: one later, and a readout about to
 // start the ADC would still do so.
 //
@@ -17,6 +17,8 @@ module sequencer
   input  logic        settle_timeout_i,
   input  logic        read_done_i,
   input  logic        read_timeout_i,
+  // Whether a decision follows the readout.
+  input  logic        decide_i,
   input  logic        decided_i,
   output state_e      state_o,
   output logic        busy_o,
@@ -24,6 +26,9 @@ module sequencer
   output logic        settle_en_o,
   output logic        read_en_o,
   output logic        decide_en_o,
+  // One cycle: the last busy one, and how the inference ends.
+  output logic        ending_o,
+  output error_e      ending_error_o,
   // One cycle, the first of Done.
   output logic        ended_o,
   output logic        precharge_o,
@@ -66,7 +71,7 @@ module sequencer
       // Still released: a fixed point holds still while it is read.
       StReadout: begin
         if (read_done_i) begin
-          state_d = StDecide;
+          state_d = decide_i ? StDecide : StDone;
         end else if (read_timeout_i) begin
           state_d = StDone;
           error_d = ErrAdcTimeout;
@@ -104,6 +109,8 @@ module sequencer
     end
   end
 
+  assign ending_o       = ended_d;
+  assign ending_error_o = error_d;
   assign settle_en_o = state_q == StRelax && !abort_i;
   assign read_en_o   = state_q == StReadout && !abort_i;
   assign decide_en_o = state_q == StDecide && !abort_i;

@@ -8,6 +8,7 @@ module dense_am_sva
   parameter int unsigned DacBits      = 10,
   parameter int unsigned AdcBits      = 10,
   parameter int unsigned LevelBits    = 8,
+  parameter int unsigned VocabularyCount = 0,
   parameter int unsigned NeuronCount  = 2
 ) (
   input logic                                 clk_i,
@@ -23,14 +24,21 @@ module dense_am_sva
   input logic                                 release_o,
   input logic [7:0]                           mux_sel_o,
   input logic                                 adc_start_o,
+  input logic                                 read,
+  input logic                                 write,
+  input logic                                 emitted,
   input state_e                               state,
+  input token_state_e                         token_state,
+  input logic                                 infer_ending,
+  input error_e                               ending_error,
+  input error_e                               infer_error,
   input read_state_e                          read_state,
   input logic                                 run_busy,
   input logic                                 program_busy,
   input logic                                 cell_done,
   input logic                                 cell_failed,
   input logic                                 cell_timeout,
-  input logic                                 start,
+  input logic                                 infer_begin,
   input logic                                 result_write,
   input logic [VisibleCount-1:0][AdcBits-1:0] results,
   input logic [VisibleCount-1:0]              decisions,
@@ -51,6 +59,16 @@ module dense_am_sva
       else $fatal(1, "AdcBits=%0d is outside 2..16", AdcBits);
     LevelBitsRange_A: assert (LevelBits inside {[2:16]})
       else $fatal(1, "LevelBits=%0d is outside 2..16", LevelBits);
+    VocabularyCountRange_A: assert (VocabularyCount == 0 || VocabularyCount inside {[2:16]})
+      else $fatal(1, "VocabularyCount=%0d is neither 0 nor inside 2..16", VocabularyCount);
+    // A row's cells are checked through the ADC: it must tell two levels apart.
+    AdcReadsLevels_A: assert (VocabularyCount == 0 || AdcBits >= LevelBits)
+      else $fatal(1, "AdcBits=%0d is below LevelBits=%0d", AdcBits, LevelBits);
+    TokenCellsRange_A: assert (VocabularyCount * VisibleCount <= 2048)
+      else $fatal(1, "VocabularyCount * VisibleCount=%0d is above 2048", VocabularyCount * VisibleCount);
+    // All ones at the multiplexer must select no node while a run reads a cell.
+    NoNodeIsFree_A: assert (VocabularyCount == 0 || VisibleCount <= 255)
+      else $fatal(1, "VisibleCount=%0d is above 255, with a token loop", VisibleCount);
   end
 
   AdcOnlyWhileReleased_A: assert property (@(posedge clk_i) disable iff (!rst_ni)
@@ -58,8 +76,9 @@ module dense_am_sva
     else $error("adc_start_o with release=%b precharge=%b in state %0d", release_o, precharge_o, state);
 
   ProgramOnlyAtRest_A: assert property (@(posedge clk_i) disable iff (!rst_ni)
-      prog_strobe_o || cell_read_o |-> !precharge_o && !release_o && !run_busy)
-    else $error("a cell is being programmed in state %0d", state);
+      prog_strobe_o || cell_read_o |->
+      !precharge_o && !release_o && (!run_busy || token_state inside {TkProgramPrompt, TkAppend}))
+    else $error("a cell is being programmed in state %0d, token state %0d", state, token_state);
 
   CellEnds_A: assert property (@(posedge clk_i) disable iff (!rst_ni)
       cell_done || cell_failed || cell_timeout |=> !program_busy)
@@ -78,16 +97,27 @@ module dense_am_sva
     else $error("a result was written in state %0d", state);
 
   ResultsHold_A: assert property (@(posedge clk_i) disable iff (!rst_ni)
-      !result_write && !start |=> $stable(results))
+      !result_write && !infer_begin |=> $stable(results))
     else $error("results changed without being written, in state %0d", state);
 
   DecisionsHold_A: assert property (@(posedge clk_i) disable iff (!rst_ni)
-      state != StDecide && !start |=> $stable(decisions))
+      state != StDecide && !infer_begin |=> $stable(decisions))
     else $error("decisions changed in state %0d", state);
 
   ConfigurationHolds_A: assert property (@(posedge clk_i) disable iff (!rst_ni)
-      run_busy |=> $stable(init_o) && $stable(bias_o) && $stable(threshold))
+      run_busy && !(token_state inside {TkProgramPrompt, TkAppend}) |=>
+      $stable(init_o) && $stable(bias_o) && $stable(threshold))
     else $error("a DAC code or the threshold changed in state %0d", state);
+
+  InferenceEnds_A: assert property (@(posedge clk_i) disable iff (!rst_ni)
+      infer_ending |=> state == StDone && infer_error == $past(ending_error))
+    else $error("an inference ended in state %0d with error %0d", state, infer_error);
+
+  ReadOrWrite_A: assert property (@(posedge clk_i) disable iff (!rst_ni) !(read && write))
+    else $error("an access reads and writes");
+
+  TokenHasCause_A: assert property (@(posedge clk_i) disable iff (!rst_ni) emitted |-> token_state == TkEmit)
+    else $error("a token went out in token state %0d", token_state);
 
   IrqHasCause_A: assert property (@(posedge clk_i) disable iff (!rst_ni) irq_o == |(irq_state & irq_enable))
     else $error("irq_o=%b with causes %b and enables %b", irq_o, irq_state, irq_enable);
@@ -95,5 +125,5 @@ endmodule
 
 bind dense_am dense_am_sva #(
   .VisibleCount(VisibleCount), .RowCount(RowCount), .MemoryCount(MemoryCount),
-  .DacBits(DacBits), .AdcBits(AdcBits), .LevelBits(LevelBits), .NeuronCount(NeuronCount)
+  .DacBits(DacBits), .AdcBits(AdcBits), .LevelBits(LevelBits), .VocabularyCount(VocabularyCount), .NeuronCount(NeuronCount)
 ) u_sva (.*);

@@ -1,17 +1,16 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import {
-  DENSE_AM_REGISTERS,
   DenseAmError,
   DenseAmReadState,
   DenseAmState,
   type DenseAmRegisterName,
 } from "../../cosim/benches/generated/dense-am-registers.ts";
+import { abortLooking } from "./abort.ts";
 import type { Apb } from "./apb.ts";
 import { denseAm, openDenseAm } from "./open-rtl.ts";
 import { type Pins, reset } from "./pins.ts";
 import { type Script, scriptedNetwork } from "./scripted-network.ts";
 
-const { CTRL, STATUS } = DENSE_AM_REGISTERS;
 const P = denseAm(3, 4, 1);
 const NEURONS = 8;
 const SCRIPT: Script = { neurons: NEURONS, quietAfter: 20, latency: 6, codes: [511, 512, 1023] };
@@ -225,17 +224,9 @@ async function expectNextRunWorks() {
 
 /** Starts, writes ABORT in cycle `cycle` of the run, and answers STATUS of that cycle. */
 async function abortIn(cycle: number): Promise<number> {
-  const { pins } = bus;
   await bus.write("CTRL", 1);
-  await pins.cycle(cycle);
-  await pins.set({ psel_i: 1, pwrite_i: 1, paddr_i: CTRL.offset, pwdata_i: 2 });
-  await pins.cycle();
-  await pins.set({ penable_i: 1, paddr_i: STATUS.offset });
-  const status = pins.number("prdata_o"); // reads need no edge, so the address may visit STATUS between two edges
-  await pins.set({ paddr_i: CTRL.offset });
-  await pins.cycle();
-  await pins.set({ psel_i: 0, penable_i: 0, pwrite_i: 0 });
-  return status;
+  await bus.pins.cycle(cycle);
+  return abortLooking(bus);
 }
 
 describe("a run that fails", () => {

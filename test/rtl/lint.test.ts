@@ -29,6 +29,10 @@ describe("every top is clean under -Wall", () => {
   });
   it.each([
     ["dense_am", { DacBits: 16, AdcBits: 2, LevelBits: 16 }],
+    ["dense_am", { VisibleCount: 16, RowCount: 8, MemoryCount: 16, VocabularyCount: 2 }],
+    ["dense_am", { VisibleCount: 32, RowCount: 16, MemoryCount: 32, VocabularyCount: 16 }],
+    ["dense_am", { VisibleCount: 1, RowCount: 1, VocabularyCount: 3 }],
+    ["dense_am", { VisibleCount: 7, RowCount: 5, VocabularyCount: 5, DacBits: 2, AdcBits: 16, LevelBits: 16 }],
     ["sar_adc", {}],
     ["sar_adc", { Bits: 12, TrialCycles: 3 }],
     ["relaxation_latch", {}],

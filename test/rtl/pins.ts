@@ -53,6 +53,13 @@ export class Pins {
     }
   }
 
+  /** Many rising edges at once, during which no input changes. */
+  async skip(count: number): Promise<void> {
+    this.edges += count;
+    this.now = (CLOCK.firstRise + (this.edges - 1) * CLOCK.period) as Picoseconds;
+    await this.exchange({});
+  }
+
   /** Inputs change at the present instant: the next edge is the first to see them. */
   async set(inputs: Readonly<Record<string, Bits>>): Promise<void> {
     const moved = Object.entries(inputs).filter(([port, value]) => BigInt(this.get(port)) !== BigInt(value));

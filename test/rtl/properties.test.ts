@@ -3,6 +3,7 @@ import type { Apb } from "./apb.ts";
 import { denseAm, openDenseAm, openRtl } from "./open-rtl.ts";
 import { reset } from "./pins.ts";
 import { type Mutation, mutated } from "./rtl-files.ts";
+import { bringUp, COMMAND, generate, TOKEN_CORE } from "./token-bench.ts";
 import { scriptedCells, scriptedNetwork } from "./scripted-network.ts";
 
 const P = denseAm(2, 2, 0);
@@ -124,10 +125,71 @@ const MUTANTS: readonly Mutant[] = [
   {
     property: "ResultsHold_A",
     file: "dense_am.sv",
-    from: ".clear_i(start), .write_i(result_write)",
-    to: ".clear_i(ended), .write_i(result_write)",
+    from: ".clear_i(infer_begin), .write_i(result_write)",
+    to: ".clear_i(infer_ended), .write_i(result_write)",
   },
 ];
+
+const TOKEN_MUTANTS: readonly Mutant[] = [
+  {
+    property: "TokenStateOrder_A",
+    file: "token_sequencer.sv",
+    from: "if (decoded_i)  state_d = TkSample;",
+    to: "if (decoded_i)  state_d = TkEmit;",
+  },
+  {
+    property: "AbortIsSilent_A",
+    file: "token_sequencer.sv",
+    from: "state_q == TkEmit && !fifo_full_i && !abort_i",
+    to: "state_q == TkEmit && !fifo_full_i",
+  },
+  {
+    property: "InferenceIsOn_A",
+    file: "token_sequencer.sv",
+    from: "(state_q == TkPrompt && prompt_empty_i && !abort_i)",
+    to: "1'b0",
+  },
+  { property: "OneCellAtATime_A", file: "row_append.sv", from: "col_q + 16'd1", to: "col_q + 16'd2" },
+  {
+    property: "ConfigurationHolds_A",
+    file: "token_loop.sv",
+    from: ".clear_i(clear_ring), .advance_i(advance)",
+    to: ".clear_i(clear_ring), .advance_i(emit)",
+  },
+];
+
+/** A short token run, then one aborted in each of its cycles. */
+async function exerciseTokens(bus: Apb): Promise<void> {
+  await bringUp(bus);
+  await generate(bus, [0, 2], 2);
+  await bus.write("TOKEN_COMMAND", COMMAND.clearTokens);
+  for (let wait = 0; wait < 180; wait++) {
+    await bus.write("TOKEN_COMMAND", COMMAND.clearTokens + COMMAND.start);
+    await bus.pins.cycle(wait);
+    await bus.write("CTRL", 2);
+  }
+}
+
+/** Codes of two bits keep the largest cores small. */
+const NARROW = { DacBits: 2, AdcBits: 2, LevelBits: 2 };
+
+describe("the bound properties of the token loop are live", () => {
+  it("hold on the RTL as it is", async () => {
+    await expect(exerciseTokens(await openDenseAm(TOKEN_CORE))).resolves.toBeUndefined();
+  });
+  it.each(TOKEN_MUTANTS)("$property fires on a mutated $file", async ({ property, ...mutation }) => {
+    const bus = await openDenseAm(TOKEN_CORE, mutated("dense_am", property, mutation));
+    await expect(exerciseTokens(bus)).rejects.toThrow(property);
+  });
+  it.each([
+    [{ VocabularyCount: 1 }, "VocabularyCount=1 is neither 0 nor inside 2..16"],
+    [{ VocabularyCount: 2, AdcBits: 6 }, "AdcBits=6 is below LevelBits=8"],
+    [{ VocabularyCount: 16, VisibleCount: 129, ...NARROW }, "VocabularyCount * VisibleCount=2064 is above 2048"],
+    [{ VocabularyCount: 2, VisibleCount: 256, ...NARROW }, "VisibleCount=256 is above 255"],
+  ])("dense_am with %o stops at time 0", async (parameters, message) => {
+    await expect(openRtl("dense_am", { parameters })).rejects.toThrow(message);
+  });
+});
 
 describe("the bound properties are live", () => {
   it("hold on the RTL as it is", async () => {

@@ -13,6 +13,8 @@ export interface DenseAmParameters {
   readonly AdcBits: number;
   /** bits of a signed conductance level; 2..16 */
   readonly LevelBits: number;
+  /** V: tokens of the token loop, 2 or more; 0: a core without it; 0..16, default 0 */
+  readonly VocabularyCount?: number;
 }
 
 /** where a run is */
@@ -43,6 +45,42 @@ export const DenseAmReadState = {
   Convert: 3,
 } as const;
 
+/** where a token run is */
+export const DenseAmTokenState = {
+  /** no token run */
+  Idle: 0,
+  /** the next prompt token is fetched, one cycle */
+  Prompt: 1,
+  /** its row is programmed in place of the oldest */
+  ProgramPrompt: 2,
+  /** the network is precharged, relaxes and is read: see State */
+  Infer: 3,
+  /** logits are accumulated, one product a cycle */
+  Decode: 4,
+  /** the token is chosen */
+  Sample: 5,
+  /** the token goes to the token FIFO, as soon as there is room */
+  Emit: 6,
+  /** its row is programmed in place of the oldest */
+  Append: 7,
+} as const;
+
+/** what the cycles of a token run are spent on: every busy cycle belongs to one phase */
+export const DenseAmPhase = {
+  /** TokenState Prompt, ProgramPrompt and Append: pulses and read-back */
+  Program: 0,
+  /** State Precharge */
+  Precharge: 1,
+  /** State Relax */
+  Relax: 2,
+  /** State Readout */
+  Readout: 3,
+  /** TokenState Decode and Sample, and the cycle that emits the token */
+  Decode: 4,
+  /** TokenState Emit while the token FIFO is full */
+  Wait: 5,
+} as const;
+
 /** what went wrong: codes below 16 end a run, codes from 16 on refuse one bus access (pslverr) */
 export const DenseAmError = {
   /** nothing */
@@ -55,6 +93,10 @@ export const DenseAmError = {
   Aborted: 3,
   /** a cell read back further than VERIFY_TOLERANCE from its target after VERIFY_TRIES pulses */
   ProgramFailed: 4,
+  /** a visible node read as the lowest or the highest ADC code in a token run */
+  Saturated: 5,
+  /** a logit does not fit into 32 bits */
+  Overflow: 6,
   /** no register at this address, or the address is not a multiple of 4 */
   Unmapped: 16,
   /** write to a read-only register */
@@ -65,6 +107,10 @@ export const DenseAmError = {
   Cell: 19,
   /** a bit outside the register's fields is set */
   Value: 20,
+  /** the token is not in the vocabulary */
+  Token: 21,
+  /** the prompt queue is full */
+  Full: 22,
 } as const;
 
 export interface DenseAmField {
@@ -119,7 +165,7 @@ export const DENSE_AM_REGISTERS = {
       MEMORIES: { lsb: 21, width: () => 11, reset: (p) => p.MemoryCount, signed: false },
     },
   },
-  /** Widths of codes, in bits. */
+  /** Widths of codes, in bits, and the vocabulary. */
   FORMAT: {
     offset: 0x0008,
     access: "ro",
@@ -132,6 +178,8 @@ export const DENSE_AM_REGISTERS = {
       ADC_BITS: { lsb: 8, width: () => 8, reset: (p) => p.AdcBits, signed: false },
       /** PROG_LEVEL, signed */
       LEVEL_BITS: { lsb: 16, width: () => 8, reset: (p) => p.LevelBits, signed: false },
+      /** tokens V, not bits; 0: no token loop */
+      VOCABULARY: { lsb: 24, width: () => 8, reset: (p) => (p.VocabularyCount ?? 0), signed: false },
     },
   },
   /** Commands; reads as 0. START while a cell is being programmed waits (pready low) until it is done. */
@@ -141,7 +189,7 @@ export const DENSE_AM_REGISTERS = {
     busy: "allowed",
     count: () => 1,
     fields: {
-      /** 1: start a run; refused while busy */
+      /** 1: start a run of one inference; refused while busy */
       START: { lsb: 0, width: () => 1, reset: () => 0, signed: false },
       /** 1: end the run (error Aborted) and cut the programming of a cell; no effect otherwise. Wins over START */
       ABORT: { lsb: 1, width: () => 1, reset: () => 0, signed: false },
@@ -156,18 +204,20 @@ export const DENSE_AM_REGISTERS = {
     fields: {
       /** a run is under way */
       BUSY: { lsb: 0, width: () => 1, reset: () => 0, signed: false },
-      /** a run has ended, well or with an error; cleared by START */
+      /** a run has ended, well or with an error; cleared by the next start */
       DONE: { lsb: 1, width: () => 1, reset: () => 0, signed: false },
-      /** it ended with an error: see ERROR.RUN; cleared by START */
+      /** it ended with an error: see ERROR.RUN; cleared by the next start */
       ERROR: { lsb: 2, width: () => 1, reset: () => 0, signed: false },
       /** a cell is being programmed: its strobe is on, or it is read back */
       PROGRAMMING: { lsb: 3, width: () => 1, reset: () => 0, signed: false },
-      /** see State */
+      /** see State; in a token run where its present or last inference is */
       STATE: { lsb: 4, width: () => 4, reset: () => 0, signed: false },
       /** see ReadState */
       READ_STATE: { lsb: 8, width: () => 2, reset: () => 0, signed: false },
       /** visible node being read, 0 outside readout */
       CHANNEL: { lsb: 16, width: () => 8, reset: () => 0, signed: false },
+      /** see TokenState */
+      TOKEN_STATE: { lsb: 24, width: () => 4, reset: () => 0, signed: false },
     },
   },
   /** Error codes, see Error. Any write clears BUS and ADDRESS. */
@@ -177,7 +227,7 @@ export const DENSE_AM_REGISTERS = {
     busy: "allowed",
     count: () => 1,
     fields: {
-      /** why the last run failed; cleared by START */
+      /** why the last run failed; cleared by the next start */
       RUN: { lsb: 0, width: () => 8, reset: () => 0, signed: false },
       /** why the first bus access since the last clear was refused */
       BUS: { lsb: 8, width: () => 8, reset: () => 0, signed: false },
@@ -196,6 +246,8 @@ export const DENSE_AM_REGISTERS = {
       DONE: { lsb: 0, width: () => 1, reset: () => 0, signed: false },
       /** a run has ended with an error */
       ERROR: { lsb: 1, width: () => 1, reset: () => 0, signed: false },
+      /** a token has gone to the token FIFO */
+      TOKEN: { lsb: 2, width: () => 1, reset: () => 0, signed: false },
       /** a cell could not be programmed, by the bus or by a run: see PROG_ERROR */
       PROG_FAILED: { lsb: 3, width: () => 1, reset: () => 0, signed: false },
     },
@@ -211,6 +263,8 @@ export const DENSE_AM_REGISTERS = {
       DONE: { lsb: 0, width: () => 1, reset: () => 0, signed: false },
       /** enables IRQ_STATE.ERROR */
       ERROR: { lsb: 1, width: () => 1, reset: () => 0, signed: false },
+      /** enables IRQ_STATE.TOKEN */
+      TOKEN: { lsb: 2, width: () => 1, reset: () => 0, signed: false },
       /** enables IRQ_STATE.PROG_FAILED */
       PROG_FAILED: { lsb: 3, width: () => 1, reset: () => 0, signed: false },
     },
@@ -327,7 +381,7 @@ export const DENSE_AM_REGISTERS = {
       CYCLES: { lsb: 0, width: () => 32, reset: () => 0, signed: false },
     },
   },
-  /** Clock cycles the last run was busy. Cleared by START. */
+  /** Clock cycles the last run was busy. Cleared by the next start. */
   RUN_CYCLES: {
     offset: 0x0048,
     access: "ro",
@@ -432,7 +486,177 @@ export const DENSE_AM_REGISTERS = {
       DESCENDING: { lsb: 8, width: () => 1, reset: () => 0, signed: false },
     },
   },
-  /** Bit i of word w: RESULT[32 w + i] >= THRESHOLD. Cleared by START. */
+  /** Commands of the token loop, any of them together; reads as 0. Clearing comes before starting. START while a cell is being programmed waits (pready low) until it is done. */
+  TOKEN_COMMAND: {
+    offset: 0x0100,
+    access: "wo",
+    busy: "refused",
+    count: (p) => ((p.VocabularyCount ?? 0) > 0 ? 1 : 0),
+    fields: {
+      /** 1: start a token run: program the prompt queue, then generate */
+      START: { lsb: 0, width: () => 1, reset: () => 0, signed: false },
+      /** 1: the next token goes to row 0; the cells stay as they are */
+      CLEAR_RING: { lsb: 1, width: () => 1, reset: () => 0, signed: false },
+      /** 1: empty the prompt queue */
+      CLEAR_PROMPT: { lsb: 2, width: () => 1, reset: () => 0, signed: false },
+      /** 1: empty the token FIFO */
+      CLEAR_TOKENS: { lsb: 3, width: () => 1, reset: () => 0, signed: false },
+    },
+  },
+  /** How tokens are generated. */
+  TOKEN_CONTROL: {
+    offset: 0x0104,
+    access: "rw",
+    busy: "refused",
+    count: (p) => ((p.VocabularyCount ?? 0) > 0 ? 1 : 0),
+    fields: {
+      /** 1: softmax row r is biased by AGE_BIAS[age of r], 0: by BIAS */
+      AGE_BIAS_EN: { lsb: 0, width: () => 1, reset: () => 0, signed: false },
+      /** 1: tokens are drawn with p ~ 2^(logit * SCALE / 2^SCALE_SHIFT), 0: the largest logit wins, of equal ones the lowest token */
+      TEMPERATURE_EN: { lsb: 1, width: () => 1, reset: () => 0, signed: false },
+      /** 1: the run ends after END_TOKEN */
+      END_EN: { lsb: 2, width: () => 1, reset: () => 0, signed: false },
+    },
+  },
+  /** A write puts a token at the end of the prompt queue of L places; a token run programs them first. A token leaves the queue when its row is programmed. */
+  PROMPT: {
+    offset: 0x0108,
+    access: "wo",
+    busy: "refused",
+    count: (p) => ((p.VocabularyCount ?? 0) > 0 ? 1 : 0),
+    fields: {
+      /** 0..V-1 */
+      TOKEN: { lsb: 0, width: () => 8, reset: () => 0, signed: false },
+    },
+  },
+  /** The oldest token of the token FIFO of 16 places; reading takes it out. */
+  TOKEN: {
+    offset: 0x010c,
+    access: "ro",
+    busy: "allowed",
+    count: (p) => ((p.VocabularyCount ?? 0) > 0 ? 1 : 0),
+    fields: {
+      /** 0..V-1; 0 where VALID is 0 */
+      TOKEN: { lsb: 0, width: () => 8, reset: () => 0, signed: false },
+      /** 0: the FIFO was empty */
+      VALID: { lsb: 31, width: () => 1, reset: () => 0, signed: false },
+    },
+  },
+  /** Tokens that a run generates. 0: no limit. */
+  TOKEN_LIMIT: {
+    offset: 0x0110,
+    access: "rw",
+    busy: "refused",
+    count: (p) => ((p.VocabularyCount ?? 0) > 0 ? 1 : 0),
+    fields: {
+      /** tokens */
+      TOKENS: { lsb: 0, width: () => 32, reset: () => 1, signed: false },
+    },
+  },
+  /** With END_EN: the token that ends a run, itself emitted and appended. */
+  END_TOKEN: {
+    offset: 0x0114,
+    access: "rw",
+    busy: "refused",
+    count: (p) => ((p.VocabularyCount ?? 0) > 0 ? 1 : 0),
+    fields: {
+      /** 0..V-1 */
+      TOKEN: { lsb: 0, width: () => 8, reset: () => 0, signed: false },
+    },
+  },
+  /** State of the random source, a 32-bit Galois LFSR (x^32 + x^22 + x^2 + x + 1), 32 steps a draw. 0 acts as 1. Reads the present state, which goes on there when it is written back. */
+  SEED: {
+    offset: 0x0118,
+    access: "rw",
+    busy: "refused",
+    count: (p) => ((p.VocabularyCount ?? 0) > 0 ? 1 : 0),
+    fields: {
+      /** never 0 */
+      STATE: { lsb: 0, width: () => 32, reset: () => 1, signed: false },
+    },
+  },
+  /** Inverse temperature in bits per logit, times 2^SCALE_SHIFT: log2(e) / T * 2^SCALE_SHIFT. 0: every token is as likely. */
+  SCALE: {
+    offset: 0x011c,
+    access: "rw",
+    busy: "refused",
+    count: (p) => ((p.VocabularyCount ?? 0) > 0 ? 1 : 0),
+    fields: {
+      /** unsigned */
+      SCALE: { lsb: 0, width: () => 32, reset: () => 0, signed: false },
+    },
+  },
+  /** See SCALE. */
+  SCALE_SHIFT: {
+    offset: 0x0120,
+    access: "rw",
+    busy: "refused",
+    count: (p) => ((p.VocabularyCount ?? 0) > 0 ? 1 : 0),
+    fields: {
+      /** 0..63 */
+      SHIFT: { lsb: 0, width: () => 6, reset: () => 32, signed: false },
+    },
+  },
+  /** Where the context ring stands. */
+  RING: {
+    offset: 0x0124,
+    access: "ro",
+    busy: "allowed",
+    count: (p) => ((p.VocabularyCount ?? 0) > 0 ? 1 : 0),
+    fields: {
+      /** row that the next token overwrites: the oldest. Row (HEAD - 1 - a) mod L has age a */
+      HEAD: { lsb: 0, width: () => 16, reset: () => 0, signed: false },
+      /** rows appended since CLEAR_RING, at most L */
+      FILLED: { lsb: 16, width: () => 16, reset: () => 0, signed: false },
+    },
+  },
+  /** How full the queues are. */
+  QUEUES: {
+    offset: 0x0128,
+    access: "ro",
+    busy: "allowed",
+    count: (p) => ((p.VocabularyCount ?? 0) > 0 ? 1 : 0),
+    fields: {
+      /** tokens in the prompt queue, at most L */
+      PROMPT: { lsb: 0, width: () => 16, reset: () => 0, signed: false },
+      /** tokens in the token FIFO, at most 16 */
+      TOKENS: { lsb: 16, width: () => 8, reset: () => 0, signed: false },
+    },
+  },
+  /** Tokens that the last token run has emitted. Cleared by its start. */
+  TOKEN_COUNT: {
+    offset: 0x012c,
+    access: "ro",
+    busy: "allowed",
+    count: (p) => ((p.VocabularyCount ?? 0) > 0 ? 1 : 0),
+    fields: {
+      /** tokens */
+      TOKENS: { lsb: 0, width: () => 32, reset: () => 0, signed: false },
+    },
+  },
+  /** Cycles of phase i in the last token whose row was appended, from its precharge on. */
+  PHASE_LAST: {
+    offset: 0x0140,
+    access: "ro",
+    busy: "allowed",
+    count: (p) => ((p.VocabularyCount ?? 0) > 0 ? 6 : 0),
+    fields: {
+      /** clock cycles */
+      CYCLES: { lsb: 0, width: () => 32, reset: () => 0, signed: false },
+    },
+  },
+  /** Cycles of phase i in the last token run, its prompt included: all six together are RUN_CYCLES. Cleared by the start of a token run. */
+  PHASE_TOTAL: {
+    offset: 0x0160,
+    access: "ro",
+    busy: "allowed",
+    count: (p) => ((p.VocabularyCount ?? 0) > 0 ? 6 : 0),
+    fields: {
+      /** clock cycles */
+      CYCLES: { lsb: 0, width: () => 32, reset: () => 0, signed: false },
+    },
+  },
+  /** Bit i of word w: RESULT[32 w + i] >= THRESHOLD. Cleared by the next start. */
   DECISION: {
     offset: 0x0200,
     access: "ro",
@@ -454,7 +678,7 @@ export const DENSE_AM_REGISTERS = {
       CODE: { lsb: 0, width: (p) => p.DacBits, reset: (p) => 2 ** (p.DacBits - 1), signed: false },
     },
   },
-  /** What the ADC read at visible node i. Cleared by START. */
+  /** What the ADC read at visible node i. Cleared by the next start. */
   RESULT: {
     offset: 0x0800,
     access: "ro",
@@ -463,6 +687,61 @@ export const DENSE_AM_REGISTERS = {
     fields: {
       /** unsigned ADC code */
       CODE: { lsb: 0, width: (p) => p.AdcBits, reset: () => 0, signed: false },
+    },
+  },
+  /** logit k = DECODER_BIAS[k] + sum over d of DECODER[k D + d] * (RESULT[d] - 2^(AdcBits - 1)), exactly. */
+  DECODER_BIAS: {
+    offset: 0x1000,
+    access: "rw",
+    busy: "refused",
+    count: (p) => ((p.VocabularyCount ?? 0) > 0 ? (p.VocabularyCount ?? 0) : 0),
+    fields: {
+      /** signed, in units of a logit */
+      BIAS: { lsb: 0, width: () => 32, reset: () => 0, signed: true },
+    },
+  },
+  /** Logits of the last token that was decoded. */
+  LOGIT: {
+    offset: 0x1040,
+    access: "ro",
+    busy: "allowed",
+    count: (p) => ((p.VocabularyCount ?? 0) > 0 ? (p.VocabularyCount ?? 0) : 0),
+    fields: {
+      /** signed; one weight unit times one ADC code */
+      LOGIT: { lsb: 0, width: () => 32, reset: () => 0, signed: true },
+    },
+  },
+  /** EMBED[k D + d]: level that a row of token k holds in column d. */
+  EMBED: {
+    offset: 0x2000,
+    access: "rw",
+    busy: "refused",
+    count: (p) => ((p.VocabularyCount ?? 0) > 0 ? (p.VocabularyCount ?? 0) * p.VisibleCount : 0),
+    fields: {
+      /** signed level; bits above may repeat the sign; reads back unsigned */
+      LEVEL: { lsb: 0, width: (p) => p.LevelBits, reset: () => 0, signed: true },
+    },
+  },
+  /** DECODER[k D + d]: weight of visible node d in the logit of token k. */
+  DECODER: {
+    offset: 0x4000,
+    access: "rw",
+    busy: "refused",
+    count: (p) => ((p.VocabularyCount ?? 0) > 0 ? (p.VocabularyCount ?? 0) * p.VisibleCount : 0),
+    fields: {
+      /** signed; bits above may repeat the sign; reads back unsigned */
+      WEIGHT: { lsb: 0, width: () => 16, reset: () => 0, signed: true },
+    },
+  },
+  /** With AGE_BIAS_EN: bias of the softmax row of age i, 0 the newest. */
+  AGE_BIAS: {
+    offset: 0x6000,
+    access: "rw",
+    busy: "refused",
+    count: (p) => ((p.VocabularyCount ?? 0) > 0 ? p.RowCount : 0),
+    fields: {
+      /** unsigned DAC code */
+      CODE: { lsb: 0, width: (p) => p.DacBits, reset: (p) => 2 ** (p.DacBits - 1), signed: false },
     },
   },
   /** Bias of neuron i: visible 0..D-1, softmax rows from D on, ReLU rows from D+L on. */
