@@ -154,8 +154,8 @@ export class CircuitBuilder {
     return this.add(capacitorArrayElement(name, p, t));
   }
 
-  /** into_k = constant + sum of gain * from_k */
-  linear(into: string, terms: readonly Term[], constant = 0): this {
+  /** into_k = constant_k + sum of gain * from_k */
+  linear(into: string, terms: readonly Term[], constant: PerElement = 0): this {
     return this.add(linearElement(into, terms, constant));
   }
 

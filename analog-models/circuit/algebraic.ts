@@ -15,14 +15,15 @@ export interface Term {
 
 /** into_k = constant + sum over terms of gain * from_k. */
 export const linearElement =
-  (into: string, terms: readonly Term[], constant: number): Element =>
+  (into: string, terms: readonly Term[], constant: PerElement): Element =>
   (layout) => {
     const where = `linear combination into "${into}"`;
     const target = layout.span(into, where);
     const reads = terms.map((term) => layout.sized(term.from, target.size, where));
     const gains = Float64Array.from(terms, (term) => term.gain ?? 1);
+    const constants = perElement(constant, target.size, `constants of ${where}`);
     const run = (values: Float64Array): void => {
-      for (let k = 0; k < target.size; k++) values[target.base + k] = constant;
+      for (let k = 0; k < target.size; k++) values[target.base + k] = constants[k];
       for (let t = 0; t < reads.length; t++) {
         const { base, stride } = reads[t];
         const gain = gains[t];

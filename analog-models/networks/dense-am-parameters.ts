@@ -36,11 +36,14 @@ export interface DenseAmParameters {
   readonly relu: Omit<Extract<Activation, { kind: "relu" }>, "kind">;
   /** Target [V] of an amplifier per ampere of its crossbar line. */
   readonly visibleTransimpedance: Ohms;
-  readonly hiddenTransimpedance: Ohms;
+  readonly softmaxTransimpedance: Ohms;
+  readonly reluTransimpedance: Ohms;
   readonly visibleAmplifier: Amplifier | IdealAmplifier;
   readonly hiddenAmplifier: Amplifier | IdealAmplifier;
   /** Standard deviation of each amplifier's offset at its output [V]. Draws of ("visible.amp" | "hidden.amp", "offset"). */
   readonly offsetSigma: Volts;
+  /** Standard deviation of what each neuron's bias is off by [V]. Draws of ("bias", "error"), in the order of the inputs. */
+  readonly biasSigma: Volts;
   /** Row mu < L + M holds the weights of hidden neuron mu, column i those of visible neuron i. */
   readonly crossbar: Omit<Crossbar, "rows" | "columns">;
   /** Levels before time begins, row-major, shape (L + M, D). */
@@ -89,10 +92,12 @@ export function denseAmDefaults(visible: number, softmaxRows: number, reluRows =
     softmax: { beta: 25, scale: 0.5 },
     relu: { slope: 1 },
     visibleTransimpedance: unityTransimpedance,
-    hiddenTransimpedance: unityTransimpedance / visible,
+    softmaxTransimpedance: unityTransimpedance / visible,
+    reluTransimpedance: unityTransimpedance / visible,
     visibleAmplifier: amplifier,
     hiddenAmplifier: amplifier,
     offsetSigma: 0,
+    biasSigma: 0,
     crossbar: { conductanceMin, conductanceMax, levels: 8, mismatch: 0, programmingError: 0 },
     weights: new Float64Array((softmaxRows + reluRows) * visible),
     cellReadFullScale: rails.high,

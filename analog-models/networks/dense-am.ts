@@ -1,6 +1,6 @@
 import { SettleError } from "../../src/errors.ts";
-import { noRandomness, type RandomSource } from "../../src/random.ts";
-import type { Volts } from "../../src/units.ts";
+import { noRandomness, type RandomSource, type RandomStream } from "../../src/random.ts";
+import type { Ohms, Volts } from "../../src/units.ts";
 import type { CompiledCircuit } from "../circuit/compiled-circuit.ts";
 import { CircuitBuilder, GROUND } from "../circuit.ts";
 import type { CrossbarDevices } from "../crossbar.ts";
@@ -11,11 +11,11 @@ import type { DenseAmParameters, NeuronNode } from "./dense-am-parameters.ts";
  * arXiv 2512.15002): D visible and N = L + M hidden neurons that see each other through one crossbar dG, shape (N, D).
  *
  *   activity     g_i = tanh or identity (v_i),   f = softmax(h_0..h_{L-1}), relu(h_L..h_{N-1})
- *   drive        visible: R_v sum_mu dG_mu,i f_mu      hidden: R_h sum_i dG_mu,i g_i
+ *   drive        visible: R_v sum_mu dG_mu,i f_mu      hidden: R_h sum_i dG_mu,i g_i, R_h of the row's bank
  *   amplifier    amp -> clip(drive + offset, rails), limited by bandwidth and slew
- *   node         C dv/dt = release (amp + bias - v)/R + precharge (init - v)/R_on - g_leak v
+ *   node         C dv/dt = release (amp + bias + error - v)/R + precharge (init - v)/R_on - g_leak v
  *
- * so tau dv/dt = drive + bias - v once the amplifiers have settled, tau = R C. Neuron k is visible for k < D, hidden D + mu.
+ * with the bias's error drawn as a voltage that holds still, so tau dv/dt = drive + bias + error - v once the amplifiers have settled, tau = R C. Neuron k is visible for k < D, hidden D + mu.
  *
  * States    visible.v[i] hidden.v[mu] adc.v   and, but for ideal amplifiers, visible.amp[i] hidden.amp[mu]  (all V)
  * Inputs    bias[k] V; init[i] V; precharge, release 0/1; mux the neuron that charges adc.v, D + L + M the
@@ -26,8 +26,8 @@ import type { DenseAmParameters, NeuronNode } from "./dense-am-parameters.ts";
  *   visible.drive[i]    hidden.drive[mu]      targets before offset and rails
  *   visible.goal[i]     hidden.goal[mu]       clip(drive + offset)
  *   visible.amp[i]      hidden.amp[mu]        amplifier outputs, where they are ideal and therefore no states
- *   visible.push[i]     hidden.push[mu]       amp + bias: what drives the node while released
- *   visible.pull[i]     hidden.pull[mu]       amp + bias - (1 + R g_leak) v: R times the node's current while released
+ *   visible.push[i]     hidden.push[mu]       amp + bias + error: what drives the node while released
+ *   visible.pull[i]     hidden.pull[mu]       push - (1 + R g_leak) v: R times the node's current while released
  *   error.visible[i]    error.hidden[mu]      goal - amp: what the amplifier still lags behind
  *   cell.v                                    what the selected cell reads back as
  *   unrest[k]                                 |error| + |pull|: small only when amplifier and node have both arrived
@@ -42,6 +42,8 @@ export interface DenseAm {
   /** as drawn [V] */
   readonly visibleOffset: Float64Array;
   readonly hiddenOffset: Float64Array;
+  /** of every neuron's bias, as drawn [V]. shape (D + L + M,) */
+  readonly biasError: Float64Array;
 }
 
 export function denseAm(parameters: DenseAmParameters, random: RandomSource = noRandomness): DenseAm {
@@ -54,14 +56,17 @@ export function denseAm(parameters: DenseAmParameters, random: RandomSource = no
   c.nodes("adc.v", "single", p.multiplexer);
   activate(c, p, hidden);
   const crossbar = connectCrossbar(c, p, hidden);
-  const visibleOffset = offsets("visible.amp", p.visible, p.offsetSigma, random);
-  const hiddenOffset = offsets("hidden.amp", hidden, p.offsetSigma, random);
-  neurons(c, p, { bank: "visible", first: 0, count: p.visible, node: p.visibleNode, init: "init" }, visibleOffset);
-  neurons(c, p, { bank: "hidden", first: p.visible, count: hidden, node: p.hiddenNode, init: GROUND }, hiddenOffset);
+  const visibleOffset = drawn(random("visible.amp", "offset"), p.visible, p.offsetSigma);
+  const hiddenOffset = drawn(random("hidden.amp", "offset"), hidden, p.offsetSigma);
+  const biasError = drawn(random("bias", "error"), p.visible + hidden, p.biasSigma);
+  const visible = { bank: "visible", first: 0, count: p.visible, node: p.visibleNode, init: "init" } as const;
+  neurons(c, p, { ...visible, offset: visibleOffset, biasError: biasError.subarray(0, p.visible) });
+  const under = { bank: "hidden", first: p.visible, count: hidden, node: p.hiddenNode, init: GROUND } as const;
+  neurons(c, p, { ...under, offset: hiddenOffset, biasError: biasError.subarray(p.visible) });
   observe(c, p, hidden);
   readBack(c, p, crossbar);
   c.multiplexer(p.multiplexer, { channels: ["visible.v", "hidden.v", "cell.v"], select: "mux", into: "adc.v" });
-  return { circuit: c.build(), crossbar, parameters: p, visibleOffset, hiddenOffset };
+  return { circuit: c.build(), crossbar, parameters: p, visibleOffset, hiddenOffset, biasError };
 }
 
 function declareInputs(c: CircuitBuilder, p: DenseAmParameters, hidden: number): void {
@@ -88,7 +93,12 @@ function connectCrossbar(c: CircuitBuilder, p: DenseAmParameters, hidden: number
   c.quantities("visible.current", p.visible, "A").quantities("hidden.current", hidden, "A");
   c.quantities("visible.drive", p.visible, "V").quantities("hidden.drive", hidden, "V");
   c.linear("visible.drive", [{ from: "visible.current", gain: p.visibleTransimpedance }]);
-  c.linear("hidden.drive", [{ from: "hidden.current", gain: p.hiddenTransimpedance }]);
+  const rows = (first: number, count: number, gain: Ohms) => {
+    const bank = stretch(first, count);
+    if (count > 0) c.linear(`hidden.drive${bank}`, [{ from: `hidden.current${bank}`, gain }]);
+  };
+  rows(0, p.softmaxRows, p.softmaxTransimpedance);
+  rows(p.softmaxRows, p.reluRows, p.reluTransimpedance);
   const parameters = { ...p.crossbar, rows: hidden, columns: p.visible };
   return c.crossbar("weights", parameters, {
     columnVoltage: "visible.activity",
@@ -107,10 +117,13 @@ interface Layer {
   readonly node: NeuronNode;
   /** what its nodes are precharged to */
   readonly init: string;
+  /** [V] of its amplifiers, and of its biases */
+  readonly offset: Float64Array;
+  readonly biasError: Float64Array;
 }
 
-function neurons(c: CircuitBuilder, p: DenseAmParameters, layer: Layer, offset: Float64Array): void {
-  const { bank, first, count, node } = layer;
+function neurons(c: CircuitBuilder, p: DenseAmParameters, layer: Layer): void {
+  const { bank, first, count, node, offset } = layer;
   const amplifier = bank === "visible" ? p.visibleAmplifier : p.hiddenAmplifier;
   const [v, amp, goal, push] = [`${bank}.v`, `${bank}.amp`, `${bank}.goal`, `${bank}.push`];
   const bias = `bias${stretch(first, count)}`;
@@ -121,7 +134,7 @@ function neurons(c: CircuitBuilder, p: DenseAmParameters, layer: Layer, offset: 
     const initial = bank === "visible" ? p.initial.visibleAmplifier : p.initial.hiddenAmplifier;
     c.amplifiers(amp, count, amplifier, { target: `${bank}.drive`, offset, initial });
   }
-  c.linear(push, [{ from: amp }, { from: bias }]);
+  c.linear(push, [{ from: amp }, { from: bias }], layer.biasError);
   c.linear(`${bank}.pull`, [{ from: push }, { from: v, gain: -1 - node.resistance * node.leakConductance }]);
   c.switch(push, v, { onResistance: node.resistance, offConductance: 0, control: "release" });
   c.switch(layer.init, v, { onResistance: p.prechargeResistance, offConductance: 0, control: "precharge" });
@@ -146,10 +159,8 @@ function observe(c: CircuitBuilder, p: DenseAmParameters, hidden: number): void 
   }
 }
 
-function offsets(device: string, count: number, sigma: Volts, random: RandomSource): Float64Array {
-  const draws = random(device, "offset");
-  return Float64Array.from({ length: count }, (_, k) => (sigma === 0 ? 0 : sigma * draws.normal(k)));
-}
+const drawn = (draws: RandomStream, count: number, sigma: Volts): Float64Array =>
+  Float64Array.from({ length: count }, (_, k) => (sigma === 0 ? 0 : sigma * draws.normal(k)));
 
 const stretch = (first: number, count: number): string => `[${first}..${first + count - 1}]`;
 

@@ -1,4 +1,5 @@
 import { unknownName } from "../../src/errors.ts";
+import type { Ohms } from "../../src/units.ts";
 import type { Activation } from "../activation.ts";
 import { curvature, lagrangian } from "../lagrangian.ts";
 import type { DenseAm } from "./dense-am.ts";
@@ -6,11 +7,11 @@ import type { NeuronNode } from "./dense-am-parameters.ts";
 
 /**
  * The Lyapunov function of a Dense Associative Memory core, from its signals. With activities g = dL/dv, offsets o, bias a
- * and the drives of dense-am.ts (arXiv 2512.15002, brought to volts and to two transimpedances R_v, R_h):
+ * (error included) and the drives of dense-am.ts (arXiv 2512.15002, brought to volts and to transimpedances R_v, R_h):
  *
  *   E = sum_i [lambda_v (g_i v_i - L_v) - g_i (a_i + o_i)] - sum_i g_i drive_i
  *     + kappa sum_mu [lambda_h (f_mu h_mu - L_h) - f_mu (b_mu + o_mu)]
- *   kappa = R_v / R_h,   lambda = 1 + R g_leak   (1 without leak)                                         [V^2]
+ *   kappa = R_v / R_h of the row's bank,   lambda = 1 + R g_leak   (1 without leak)                       [V^2]
  *
  * The drives come from the devices as they are, so mismatch and stuck cells are in E. Both directions read the same dG, so
  * the coupling sum_i g_i drive_i = R_v f' dG g equals kappa sum_mu f_mu drive_mu, and dE/dv = -M D with M the Hessian of L and
@@ -37,7 +38,7 @@ export interface DenseAmEnergy {
 /** `values` are the signals of the core's circuit, in their order. `tolerance` [V^2]: what the solver's own error may add. */
 export function denseAmEnergy(core: DenseAm, tolerance: number): DenseAmEnergy {
   const at = placesOf(core);
-  const layers = [visibleLayer(core, at), hiddenLayer(core, at)];
+  const layers = layersOf(core, at);
   const precharge = at("precharge", 1)[0];
   const release = at("release", 1)[0];
   return {
@@ -50,16 +51,17 @@ export function denseAmEnergy(core: DenseAm, tolerance: number): DenseAmEnergy {
   };
 }
 
-/** One layer's place in the signals and its constants. `[start, end]` are stretches of the signals. */
+/** One bank under one activation: its place in the signals and its constants. `[start, end]` are stretches of the signals. */
 interface EnergyLayer {
   readonly v: Stretch;
   readonly f: Stretch;
   readonly drive: Stretch;
   readonly amp: Stretch;
   readonly bias: Stretch;
+  /** of its amplifiers and of its biases [V] */
   readonly offset: Float64Array;
-  /** Which activation acts on which of its neurons. */
-  readonly banks: readonly { readonly activation: Activation; readonly first: number; readonly end: number }[];
+  readonly biasError: Float64Array;
+  readonly activation: Activation;
   /** weight of the layer in E, and its time constant [s] */
   readonly kappa: number;
   readonly tau: number;
@@ -71,37 +73,31 @@ interface EnergyLayer {
 type Stretch = readonly [start: number, end: number];
 type PlacesOf = (bank: string, count: number, first?: number) => Stretch;
 
-function visibleLayer({ parameters: p, visibleOffset }: DenseAm, at: PlacesOf): EnergyLayer {
-  const banks = [{ activation: p.visibleActivation, first: 0, end: p.visible }];
-  const bias = at("bias", p.visible);
-  return {
-    ...signalsOf("visible", p.visible, at),
-    bias,
+function layersOf(core: DenseAm, at: PlacesOf): readonly EnergyLayer[] {
+  const { parameters: p, visibleOffset, hiddenOffset, biasError } = core;
+  const visible: EnergyLayer = {
+    ...signalsOf("visible", at, 0, p.visible),
+    bias: at("bias", p.visible),
     offset: visibleOffset,
-    banks,
+    biasError: biasError.subarray(0, p.visible),
+    activation: p.visibleActivation,
     kappa: 1,
     ...rates(p.visibleNode),
     coupling: 1,
   };
-}
-
-function hiddenLayer({ parameters: p, hiddenOffset }: DenseAm, at: PlacesOf): EnergyLayer {
-  const count = p.softmaxRows + p.reluRows;
-  const banks: EnergyLayer["banks"] = [
-    { activation: { kind: "softmax", ...p.softmax }, first: 0, end: p.softmaxRows },
-    { activation: { kind: "relu", ...p.relu }, first: p.softmaxRows, end: count },
-  ];
-  const kappa = p.visibleTransimpedance / p.hiddenTransimpedance;
-  const bias = at("bias", count, p.visible);
-  return {
-    ...signalsOf("hidden", count, at),
-    bias,
-    offset: hiddenOffset,
-    banks,
-    kappa,
+  const rows = (first: number, count: number, activation: Activation, transimpedance: Ohms): EnergyLayer => ({
+    ...signalsOf("hidden", at, first, count),
+    bias: at("bias", count, p.visible + first),
+    offset: hiddenOffset.subarray(first, first + count),
+    biasError: biasError.subarray(p.visible + first, p.visible + first + count),
+    activation,
+    kappa: p.visibleTransimpedance / transimpedance,
     ...rates(p.hiddenNode),
     coupling: 0,
-  };
+  });
+  const softmax = () => rows(0, p.softmaxRows, { kind: "softmax", ...p.softmax }, p.softmaxTransimpedance);
+  const relu = () => rows(p.softmaxRows, p.reluRows, { kind: "relu", ...p.relu }, p.reluTransimpedance);
+  return [visible, ...(p.softmaxRows > 0 ? [softmax()] : []), ...(p.reluRows > 0 ? [relu()] : [])];
 }
 
 const rates = (node: NeuronNode): { tau: number; lambda: number } => ({
@@ -109,32 +105,27 @@ const rates = (node: NeuronNode): { tau: number; lambda: number } => ({
   lambda: 1 + node.resistance * node.leakConductance,
 });
 
-const signalsOf = (layer: string, count: number, at: PlacesOf) => ({
-  v: at(`${layer}.v`, count),
-  f: at(`${layer}.activity`, count),
-  drive: at(`${layer}.drive`, count),
-  amp: at(`${layer}.amp`, count),
+const signalsOf = (layer: "visible" | "hidden", at: PlacesOf, first: number, count: number) => ({
+  v: at(`${layer}.v`, count, first),
+  f: at(`${layer}.activity`, count, first),
+  drive: at(`${layer}.drive`, count, first),
+  amp: at(`${layer}.amp`, count, first),
 });
 
-function layerEnergy(layer: EnergyLayer, values: Float64Array): number {
-  const { lambda, kappa, coupling, offset } = layer;
+function layerEnergy({ lambda, kappa, coupling, offset, biasError, ...layer }: EnergyLayer, values: Float64Array) {
   const [v, f, drive, bias] = [layer.v, layer.f, layer.drive, layer.bias].map((s) => values.subarray(...s));
-  let energy = 0;
-  for (const { activation, first, end } of layer.banks)
-    energy -= lambda * lagrangian(activation, v.subarray(first, end));
-  for (let k = 0; k < v.length; k++) energy += f[k] * (lambda * v[k] - bias[k] - offset[k] - coupling * drive[k]);
+  let energy = -lambda * lagrangian(layer.activation, v);
+  for (let k = 0; k < v.length; k++) {
+    const given = bias[k] + biasError[k] + offset[k] + coupling * drive[k];
+    energy += f[k] * (lambda * v[k] - given);
+  }
   return kappa * energy;
 }
 
 function layerSupply(layer: EnergyLayer, values: Float64Array): number {
   const [v, f, drive, amp] = [layer.v, layer.f, layer.drive, layer.amp].map((s) => values.subarray(...s));
   const e = drive.map((wanted, k) => wanted + layer.offset[k] - amp[k]);
-  const power = layer.banks.reduce(
-    (sum, { activation, first, end }) =>
-      sum + curvature(activation, v.subarray(first, end), f.subarray(first, end), e.subarray(first, end)),
-    0,
-  );
-  return (layer.kappa * power) / (4 * layer.tau);
+  return (layer.kappa * curvature(layer.activation, v, f, e)) / (4 * layer.tau);
 }
 
 /** Where a bank, from its element `first` on, lies among the signals. */

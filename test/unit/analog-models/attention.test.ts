@@ -30,7 +30,8 @@ describe("a model on the chip", () => {
     "comes to rest where the model does: context %j",
     (context) => {
       // 16 bits: a level is fine enough that what is left is the mapping itself.
-      const chip = attentionChip(model, { visible: 0.6, hidden: 0.5, largestVisible: 2, largestHidden: 6 }, 16);
+      const largest = { visible: 2, attention: 6, memory: 1.5 };
+      const chip = attentionChip(model, largest, { visible: 0.6, attention: 0.5, memory: 0.4 }, 16);
       const rows = context.flatMap((_, age) => {
         const token = tokenOfAge(context, age);
         return chip.embedding.slice(token * shape.visible, (token + 1) * shape.visible);
@@ -43,7 +44,7 @@ describe("a model on the chip", () => {
       const x = advance(circuit, circuit.initialState(), ps(0), ns(20_000));
       const wanted = fixedPointOf(model, context);
       const first = place(circuit, "visible.v[0]");
-      for (let i = 0; i < shape.visible; i++) expect(x[first + i] / chip.visibleScale).toBeCloseTo(wanted[i], 3);
+      for (let i = 0; i < shape.visible; i++) expect(x[first + i] / chip.scale.visible).toBeCloseTo(wanted[i], 3);
     },
   );
 });

@@ -68,7 +68,8 @@ describe("names of a core", () => {
 
 describe("a core", () => {
   it("rests where drive, amplifier and node agree, and unrest says when", () => {
-    const { circuit } = core({});
+    const { circuit, biasError } = core({ biasSigma: 0.02 });
+    expect(Math.min(...biasError.map(Math.abs))).toBeGreaterThan(0);
     let x = circuit.initialState();
     const unrest = () =>
       Math.max(
@@ -86,7 +87,8 @@ describe("a core", () => {
       for (let k = 0; k < count; k++) {
         const drive = s[place(circuit, `${layer}.drive[${k}]`)];
         const clipped = Math.max(-0.9, Math.min(0.9, drive));
-        expect(s[place(circuit, `${layer}.v[${k}]`)]).toBeCloseTo(clipped + s[bias + k], 7);
+        const given = s[bias + k] + biasError[layer === "visible" ? k : D + k];
+        expect(s[place(circuit, `${layer}.v[${k}]`)]).toBeCloseTo(clipped + given, 7);
       }
     }
   });
@@ -178,6 +180,8 @@ const variants: { name: string; p: Partial<DenseAmParameters> }[] = activations.
       visibleActivation,
       crossbar: { ...defaults.crossbar, ...imperfect },
       offsetSigma: 0.02,
+      biasSigma: 0.03,
+      reluTransimpedance: 0.4 * defaults.reluTransimpedance,
       visibleNode: { ...defaults.visibleNode, leakConductance: 2e-6 },
       hiddenNode: { ...defaults.hiddenNode, leakConductance: 5e-6 },
     },
