@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { dac } from "../../src/lockstep/converters/drives.ts";
 import { comparator } from "../../src/lockstep/converters/level-detector.ts";
+import { seededRandom } from "../../src/random.ts";
 import { sampledAdc } from "../../src/lockstep/converters/sampled-adc.ts";
 import { ps, type Picoseconds } from "../../src/time.ts";
 import type { Logic } from "./in-memory-peer.ts";
@@ -55,6 +56,7 @@ function regulated({ period, tau_ns, dacDelay, latency, hysteresis }: Scenario) 
         code: { port: "code", lsb: 0, width: 8 },
         valid: bit("valid"),
         quantise: (v) => Math.max(0, Math.min(255, Math.floor(v * 256))),
+        noise: (conversion) => 0.05 * draws.normal(conversion),
         aperture: ps(333),
         latency: ps(latency),
       }),
@@ -64,6 +66,7 @@ function regulated({ period, tau_ns, dacDelay, latency, hysteresis }: Scenario) 
   });
 }
 
+const draws = seededRandom(2)("adc", "noise");
 const LENGTH = ps(400_000);
 
 describe("a run", () => {

@@ -5,7 +5,7 @@ import { comparator, flashAdc, windowComparator } from "../../src/lockstep/conve
 import { sampledAdc } from "../../src/lockstep/converters/sampled-adc.ts";
 import { ns, type Picoseconds, ps, us } from "../../src/time.ts";
 import type { Levels, Logic } from "./in-memory-peer.ts";
-import { stage } from "./stage.ts";
+import { type Recording, stage } from "./stage.ts";
 import { rampSystem, rcSystem } from "./systems.ts";
 
 const bit = (port: string) => ({ port, lsb: 0, width: 1 });
@@ -217,16 +217,19 @@ describe("a sampled converter", () => {
       return { start: state.n % 4 === 1 ? 1 : 0, got: inputs.valid === 1 ? inputs.code : 0 };
     },
   };
-  const adc = (aperture: Picoseconds, latency: Picoseconds) =>
+  const adc = (aperture: Picoseconds, latency: Picoseconds, noise = (_conversion: number) => 0) =>
     sampledAdc({
       signal: "v",
       start: bit("start"),
       code: { port: "code", lsb: 0, width: 10 },
       valid: bit("valid"),
       quantise: (v) => Math.max(0, Math.min(1023, Math.floor(v * 1024))),
+      noise,
       aperture,
       latency,
     });
+  const codesOf = ({ frames }: Recording) =>
+    frames.flatMap(({ changes }) => changes.filter(({ name }) => name === "code").map(({ value }) => Number(value)));
 
   it("holds the signal at start + aperture and answers after its latency, to the picosecond", async () => {
     const slope = 1e6;
@@ -239,10 +242,18 @@ describe("a sampled converter", () => {
     await run(ns(100));
     expect(record.timesOf("valid", 1)).toEqual([5_000, 45_000].map((start) => start + 1_500 + 25_003));
     expect(record.timesOf("valid", 0).filter((t) => t > 0)).toEqual([45_000, 85_000]);
-    const codes = record.frames.flatMap(({ changes }) =>
-      changes.filter(({ name }) => name === "code").map(({ value }) => value),
-    );
-    expect(codes.slice(-2)).toEqual([6_500, 46_500].map((t) => Math.floor(slope * t * 1e-12 * 1024)));
+    expect(codesOf(record).slice(-2)).toEqual([6_500, 46_500].map((t) => Math.floor(slope * t * 1e-12 * 1024)));
+  });
+
+  it("adds to each conversion the noise of its number", async () => {
+    const { record, run } = await stage({
+      logic: control,
+      system: rampSystem(0.5, 0),
+      wiring: [adc(ps(0), ps(1_000), (conversion) => (conversion + 1) / 64)],
+      clocks: [clock(ns(10), ns(5))],
+    });
+    await run(ns(120));
+    expect(codesOf(record).filter((code) => code > 0)).toEqual([1, 2, 3].map((n) => 512 + 16 * n));
   });
 });
 

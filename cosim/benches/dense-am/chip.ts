@@ -8,7 +8,7 @@ import { dac, digitalSwitch, selector, programmer } from "../../../src/lockstep/
 import { belowComparator } from "../../../src/lockstep/converters/level-detector.ts";
 import { sampledAdc } from "../../../src/lockstep/converters/sampled-adc.ts";
 import { SettleError } from "../../../src/errors.ts";
-import { seededRandom } from "../../../src/random.ts";
+import { type RandomSource, seededRandom } from "../../../src/random.ts";
 import type { Picoseconds } from "../../../src/time.ts";
 import type { Volts } from "../../../src/units.ts";
 import type { Setup } from "../../bench/bench.ts";
@@ -27,6 +27,8 @@ export interface Chip {
     readonly fullScale: Volts;
     readonly aperture: Picoseconds;
     readonly latency: Picoseconds;
+    /** Standard deviation of what is added to a held sample: kT/C, amplifiers, the comparator's own. */
+    readonly noise: Volts;
   };
   /** A neuron counts as quiet while its unrest lies below this. */
   readonly quietBelow: Volts;
@@ -88,7 +90,12 @@ function drives({ core, dac: dacOptions }: Chip, neurons: number): readonly Conv
   ];
 }
 
-function listeners({ adc, quietBelow, quietHysteresis }: Chip, neurons: number): readonly Converter[] {
+function listeners(
+  { adc, quietBelow, quietHysteresis }: Chip,
+  neurons: number,
+  random: RandomSource,
+): readonly Converter[] {
+  const draws = random("adc", "noise");
   const levels = symmetricAdc(adc);
   const quiet = range(neurons).map((k) =>
     belowComparator({
@@ -107,16 +114,18 @@ function listeners({ adc, quietBelow, quietHysteresis }: Chip, neurons: number):
       code: { port: "adc_code_i", lsb: 0, width: adc.bits },
       valid: bit("adc_valid_i"),
       quantise: (v) => adcCode(levels, v),
+      ...(adc.noise > 0 ? { noise: (conversion: number) => adc.noise * draws.normal(conversion) } : {}),
       aperture: adc.aperture,
       latency: adc.latency,
     }),
   ];
 }
 
-/** RTL, circuit and wiring of the reference chip; `seed` draws its mismatch, programming errors and offsets. */
+/** RTL, circuit and wiring of the reference chip; `seed` draws its mismatch, programming and bias errors, offsets and ADC noise. */
 export function chipSetup(chip: Chip, seed: number): Setup {
   const { core, period } = chip;
-  const network = denseAm(core, seededRandom(seed));
+  const random = seededRandom(seed);
+  const network = denseAm(core, random);
   const neurons = core.visible + core.softmaxRows + core.reluRows;
   const high = Math.floor(period / 2) as Picoseconds;
   return {
@@ -127,7 +136,7 @@ export function chipSetup(chip: Chip, seed: number): Setup {
     },
     clocks: [{ port: "clk_i", period, firstRise: high, high }],
     circuit: network.circuit,
-    wiring: [...drives(chip, neurons), ...listeners(chip, neurons)],
+    wiring: [...drives(chip, neurons), ...listeners(chip, neurons, random)],
     record: ["visible.v", "hidden.v", "adc.v", "precharge", "release"],
     energy: denseAmEnergy(network, chip.energyTolerance_V2),
   };

@@ -14,6 +14,8 @@ export interface SampledAdcOptions {
   readonly valid: PortBits;
   /** Value of the signal -> code, with whatever INL and DNL the converter has. */
   readonly quantise: (value: number) => number;
+  /** Added to the held value of conversion 0, 1, ... since reset, in the unit of the signal: a pure function. Default 0. */
+  readonly noise?: (conversion: number) => number;
   /** From the start to the instant the signal is held. Default 0. */
   readonly aperture?: Picoseconds;
   /** From the held sample to the code. */
@@ -37,6 +39,7 @@ class SampledAdc implements EventConverter {
   /** End of the conversion under way, or of the last one. */
   private busyUntil = NO_DELAY;
   private awaitsSample = false;
+  private conversions = 0;
 
   constructor(options: SampledAdcOptions) {
     const { signal, start, code, valid, aperture = NO_DELAY, latency } = options;
@@ -53,7 +56,7 @@ class SampledAdc implements EventConverter {
   }
 
   reset(): void {
-    this.restore([0, 0, 0]);
+    this.restore([0, 0, 0, 0]);
   }
 
   start(_value: number, ports: PortView): readonly BitsChange[] {
@@ -81,9 +84,10 @@ class SampledAdc implements EventConverter {
 
   sampled(value: number): readonly BitsChange[] {
     this.awaitsSample = false;
-    const { code, valid, quantise, latency } = this.options;
+    const { code, valid, quantise, noise, latency } = this.options;
+    const held = value + (noise?.(this.conversions++) ?? 0);
     return [
-      { bits: code, value: quantise(value), delay: latency },
+      { bits: code, value: quantise(held), delay: latency },
       { bits: valid, value: 1, delay: latency },
     ];
   }
@@ -94,11 +98,12 @@ class SampledAdc implements EventConverter {
   }
 
   save(): readonly number[] {
-    return [this.startLevel, this.busyUntil, Number(this.awaitsSample)];
+    return [this.startLevel, this.busyUntil, Number(this.awaitsSample), this.conversions];
   }
 
-  restore([startLevel, busyUntil, awaitsSample]: readonly number[]): void {
+  restore([startLevel, busyUntil, awaitsSample, conversions]: readonly number[]): void {
     this.startLevel = startLevel;
+    this.conversions = conversions;
     this.busyUntil = busyUntil as Picoseconds;
     this.awaitsSample = awaitsSample === 1;
   }
