@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { settleVersion } from "../run/manifest.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import type { RunFlags } from "./run-command.ts";
+import type { StudyFlags } from "./study-command.ts";
 import type { TrainFlags } from "./train-command.ts";
 
 function wholeNumber(text: string): number {
@@ -33,6 +34,7 @@ Examples:
   settle run sar-adc --transport tcp --json       result.json on standard output, over TCP
   settle run xor --out /tmp/xor                   leaves /tmp/xor/xor-<id>/
   settle train parity --out w.json                train weights for the token chip; plot in runs/train-parity-<id>/
+  settle study settling                           a figure measured on the circuit; leaves runs/study-settling-<id>/
   settle check ./my-bench.ts                      compile and wire your own bench without running it
 
 A run leaves manifest.json, result.json, waves.vcd (GTKWave or Surfer), report.html and log in its folder. The same
@@ -105,6 +107,20 @@ export function settleProgram(act: Act): Command {
     .option("--runs <dir>", "where the folder with weights and plot goes", "runs")
     .action((task: string, flags: TrainFlags) =>
       act(import("./train-command.ts").then((c) => c.trainCommand(task, flags))),
+    );
+  program
+    .command("study")
+    .description(
+      "measure one of the papers' figures on our own circuit: data, plots and a page; without a name, the list",
+    )
+    .argument("[study]")
+    .option("--seed <n>", "seed of every random draw", wholeNumber, 1)
+    .option("--set <name=value>", "a parameter of the study; repeat for more", gather, [])
+    .option("--quick", "a smaller study, in seconds; --set goes before it", false)
+    .option("--list", "the parameters of the study, and nothing else", false)
+    .option("--out <dir>", "where study folders go", "runs")
+    .action((study: string | undefined, flags: StudyFlags) =>
+      act(import("./study-command.ts").then((c) => c.studyCommand(study, flags))),
     );
   program
     .command("lint-rtl")

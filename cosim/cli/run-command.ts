@@ -36,7 +36,8 @@ export function assignments(pairs: readonly string[]): Record<string, string> {
   return set;
 }
 
-const asText = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
+/** A value as `--set` takes it. */
+export const asText = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
 
 function eventsOn(terminal: Terminal): RunEvents {
   return {

@@ -2,7 +2,7 @@ import { relative } from "node:path";
 import type { ConverterRow } from "../../src/lockstep/converters/converter.ts";
 import { foldedConverters } from "../report/converter-rows.ts";
 import { measuredText, shortNumber, unitText } from "../report/short-number.ts";
-import type { ParameterRow } from "../run/parameters.ts";
+import type { ParameterRow } from "../run/parameter-texts.ts";
 import type { RunResult } from "../bench/result.ts";
 import { textTable } from "./text-table.ts";
 
@@ -18,7 +18,7 @@ export function parameterTable(rows: readonly ParameterRow[]): string {
   return textTable([heading, ...cells]);
 }
 
-function checksTable({ checks }: RunResult): readonly string[] {
+export function checksTable(checks: RunResult["checks"]): readonly string[] {
   if (checks.length === 0) return [];
   // Hundreds of equal lines hide the one that matters: all that failed, and the last of those that passed.
   const failed = checks.filter(({ passed }) => !passed);
@@ -52,7 +52,7 @@ function verdict({ status, checks, error }: RunResult, place: string): string {
 }
 
 /** `folder` is where the run really lies. */
-function placeOf(folder: string): string {
+export function placeOf(folder: string): string {
   const near = relative(process.cwd(), folder);
   return near.startsWith("..") ? folder : near || ".";
 }
@@ -61,4 +61,4 @@ function placeOf(folder: string): string {
 export const runVerdict = (result: RunResult, folder: string): string => verdict(result, placeOf(folder));
 
 export const runSummary = (result: RunResult, folder: string): string =>
-  [...checksTable(result), ...figuresTable(result), runVerdict(result, folder)].join("\n");
+  [...checksTable(result.checks), ...figuresTable(result), runVerdict(result, folder)].join("\n");

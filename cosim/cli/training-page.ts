@@ -1,6 +1,8 @@
 import type { TopLevelSpec } from "vega-lite";
+import { CHART_STYLE } from "../report/chart.ts";
 import { html, htmlTable, plain, trusted } from "../report/html.ts";
 import { PAGE_STYLE } from "../report/page-style.ts";
+import { SvgCharts } from "../report/svg-charts.ts";
 import { type TrainedFile, trainingCommand, type TrainingOrder } from "../weights/from-training.ts";
 import { trainingRows } from "./train-command.ts";
 
@@ -21,16 +23,8 @@ function lossChart(losses: readonly number[]): TopLevelSpec {
       x: { field: "epoch", type: "quantitative", title: "epoch", scale: { nice: false } },
       y: { field: "loss", type: "quantitative", title: "cross entropy on drawn chips [nat]", scale: { type: "log" } },
     },
-    config: { aria: false, font: "system-ui, sans-serif", view: { stroke: "#c8ccd4" } },
+    config: CHART_STYLE,
   };
-}
-
-async function svgOf(spec: TopLevelSpec): Promise<string> {
-  const [vega, { compile }] = await Promise.all([import("vega"), import("vega-lite")]);
-  const view = new vega.View(vega.parse(compile(spec).spec), { renderer: "none", logLevel: vega.Error });
-  const svg = await view.toSVG(); // the view has no timers or listeners to finalise before the text is complete
-  view.finalize();
-  return svg;
 }
 
 /** One page, offline: the loss, and what came of it. */
@@ -43,7 +37,7 @@ export async function trainingPage(order: TrainingOrder, result: TrainedFile): P
 <p class="facts">${plain(order.task.summary)}</p>
 <pre>${plain(trainingCommand(order))}</pre>
 <h2>Loss</h2>
-<div class="charts"><figure>${trusted(await svgOf(lossChart(result.losses)))}</figure></div>
+<div class="charts"><figure>${trusted(await new SvgCharts().draw(lossChart(result.losses)))}</figure></div>
 <h2>Result</h2>
 ${htmlTable(columns, trainingRows(result))}
 </body></html>

@@ -1,4 +1,4 @@
-import type { TopLevelSpec } from "vega-lite";
+import type { Config, TopLevelSpec } from "vega-lite";
 import type { Trace } from "./trace.ts";
 
 const TIME_UNITS = [
@@ -33,8 +33,24 @@ function axisTitle(traces: readonly Trace[]): string {
 /** Up to ten lines get distinct hues; more get one scale from dark to light, since hues would repeat. */
 const colours = (count: number) => ({ scheme: count <= 10 ? ("tableau10" as const) : ("turbo" as const) });
 
+/** The look of every chart. */
+export const CHART_STYLE: Config = {
+  aria: false,
+  font: "system-ui, sans-serif",
+  view: { stroke: "#c8ccd4" },
+  axis: {
+    gridColor: "#eceef2",
+    labelFontSize: 11,
+    titleFontSize: 12,
+    titleFontWeight: 500,
+    domain: false,
+    tickColor: "#c8ccd4",
+  },
+  legend: { labelFontSize: 11 },
+};
+
 /** Lines over the time since the first point of the panel. All traces have one unit. */
-function lineChart(traces: readonly Trace[]): TopLevelSpec {
+export function lineChart(traces: readonly Trace[]): TopLevelSpec {
   const { start, end } = extent(traces);
   const [unit, scale] = timeUnit(end - start);
   const values = traces.flatMap(({ name, t_ps, values: v }) =>
@@ -70,51 +86,6 @@ function lineChart(traces: readonly Trace[]): TopLevelSpec {
         legend: names.length > 1 ? { title: null, symbolStrokeWidth: 3, symbolType: "stroke" } : null,
       },
     },
-    config: {
-      aria: false,
-      font: "system-ui, sans-serif",
-      view: { stroke: "#c8ccd4" },
-      axis: {
-        gridColor: "#eceef2",
-        labelFontSize: 11,
-        titleFontSize: 12,
-        titleFontWeight: 500,
-        domain: false,
-        tickColor: "#c8ccd4",
-      },
-      legend: { labelFontSize: 11 },
-    },
+    config: CHART_STYLE,
   };
-}
-
-/** vega writes sixteen digits; a hundredth of a pixel is enough. */
-const shortened = (svg: string): string =>
-  svg.replace(/ d="[^"]*"/g, (path) =>
-    path.replace(/-?\d+\.\d{3,}/g, (digits) => String(Number(Number(digits).toFixed(2)))),
-  );
-
-/**
- * Charts as SVG text. vega takes two seconds to load, hence only when a report is made. Its counters for the names of
- * clip paths run on for as long as the program does: they are numbered anew, so that equal runs give equal bytes.
- */
-export class Charts {
-  private readonly names = new Map<string, string>();
-
-  async svg(traces: readonly Trace[]): Promise<string> {
-    const [vega, { compile }] = await Promise.all([import("vega"), import("vega-lite")]);
-    const view = new vega.View(vega.parse(compile(lineChart(traces)).spec), { renderer: "none", logLevel: vega.Error });
-    const svg = await view.toSVG();
-    view.finalize();
-    return this.renamed(shortened(svg));
-  }
-
-  private renamed(svg: string): string {
-    const inThisChart = new Map<string, string>();
-    return svg.replace(/\b(clip|gradient_)\d+\b/g, (name) => {
-      const known = inThisChart.get(name) ?? `chart-part-${this.names.size + 1}`;
-      if (!inThisChart.has(name)) this.names.set(known, name);
-      inThisChart.set(name, known);
-      return known;
-    });
-  }
 }

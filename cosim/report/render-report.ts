@@ -1,6 +1,6 @@
 import type { ConverterRow } from "../../src/lockstep/converters/converter.ts";
 import type { RunResult } from "../bench/result.ts";
-import { Charts, timeUnit } from "./chart.ts";
+import { lineChart, timeUnit } from "./chart.ts";
 import { type Html, html, plain, trusted } from "./html.ts";
 import { PAGE_STYLE } from "./page-style.ts";
 import {
@@ -12,6 +12,7 @@ import {
   parametersSection,
 } from "./sections.ts";
 import { shortNumber } from "./short-number.ts";
+import { SvgCharts } from "./svg-charts.ts";
 import type { Trace } from "./trace.ts";
 
 export interface ReportInput {
@@ -37,19 +38,19 @@ const grouped = <T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<
 };
 
 /** One chart per unit: volts and amperes share no axis. */
-async function panelCharts(panel: string, traces: readonly Trace[], charts: Charts): Promise<Html> {
+async function panelCharts(panel: string, traces: readonly Trace[], charts: SvgCharts): Promise<Html> {
   const drawn: Html[] = [];
   for (const [unit, lines] of grouped(traces, (trace) => trace.unit)) {
     const described = `${lines.map(({ name }) => name).join(", ")} in ${unit} over time, ${panel}`;
     drawn.push(
-      html`<figure role="img" aria-label="${plain(described)}">${trusted(await charts.svg(lines))}</figure>\n`,
+      html`<figure role="img" aria-label="${plain(described)}">${trusted(await charts.draw(lineChart(lines)))}</figure>\n`,
     );
   }
   return html`<h3>${plain(panel)}</h3><div class="charts">${drawn}</div>\n`;
 }
 
 async function chartsSection({ traces, energy = [] }: ReportInput): Promise<Html> {
-  const charts = new Charts();
+  const charts = new SvgCharts();
   const panels: Html[] = [];
   const drawable = [...traces, ...energy].filter(({ t_ps }) => t_ps.length > 1);
   // One after the other: the charts number their parts in the order in which they are made.

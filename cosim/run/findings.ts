@@ -1,52 +1,6 @@
 import { SettleError } from "../../src/errors.ts";
+import { judged, type Measured } from "../bench/judge.ts";
 import type { Bound, Check, Figure } from "../bench/test-api.ts";
-
-type Measured = number | bigint | string | boolean;
-
-function describe(bound: Bound): string {
-  if ("equals" in bound) return `= ${bound.equals}`;
-  if ("atMost" in bound) return `<= ${bound.atMost}`;
-  if ("atLeast" in bound) return `>= ${bound.atLeast}`;
-  return `${bound.between[0]}..${bound.between[1]}`;
-}
-
-/** NaN satisfies nothing. */
-function holds(measured: Measured, bound: Bound): boolean {
-  if ("equals" in bound) return measured === bound.equals || isSameNumber(measured, bound.equals);
-  if (!isNumeric(measured)) return false;
-  if ("atMost" in bound) return measured <= bound.atMost;
-  if ("atLeast" in bound) return measured >= bound.atLeast;
-  return measured >= bound.between[0] && measured <= bound.between[1];
-}
-
-const KINDS: readonly string[] = ["number", "bigint", "string", "boolean"];
-const BOUNDS = ["equals", "atMost", "atLeast", "between"] as const;
-
-/** A bench may be plain JavaScript, and a value that was never set must not pass for one that was measured. */
-function requireMeasured(name: string, measured: unknown, bound: Bound): void {
-  if (!KINDS.includes(typeof measured)) {
-    throw new SettleError(
-      "BAD_BENCH",
-      `check "${name}": measured is ${String(measured)}; give a number, text or boolean`,
-    );
-  }
-  if (!BOUNDS.some((kind) => kind in bound)) {
-    throw new SettleError("BAD_BENCH", `check "${name}" has no bound; give one of ${BOUNDS.join(", ")}`);
-  }
-}
-
-const isNumeric = (value: Measured): value is number | bigint => typeof value === "number" || typeof value === "bigint";
-
-const isSameNumber = (a: Measured, b: Measured): boolean => isNumeric(a) && isNumeric(b) && exactly(a) === exactly(b);
-
-const exactly = (value: number | bigint): bigint | number =>
-  typeof value === "bigint" || !Number.isInteger(value) ? value : BigInt(value);
-
-/** JSON has no bigint and no NaN or infinity: those become text. */
-function jsonable(measured: Measured): number | string | boolean {
-  if (typeof measured === "bigint") return Number.isSafeInteger(Number(measured)) ? Number(measured) : String(measured);
-  return typeof measured === "number" && !Number.isFinite(measured) ? String(measured) : measured;
-}
 
 /** What a run found: its checks in the order they were made, and its figures. */
 export class Findings {
@@ -61,10 +15,9 @@ export class Findings {
     if (this.checks.some((check) => check.name === name)) {
       throw new SettleError("BAD_BENCH", `there are two checks named "${name}"; name each after what it looks at`);
     }
-    requireMeasured(name, measured, bound);
-    const passed = holds(measured, bound);
-    this.checks.push({ name, passed, measured: jsonable(measured), bound: describe(bound), unit });
-    return passed;
+    const check = judged(name, measured, bound, unit);
+    this.checks.push(check);
+    return check.passed;
   }
 
   figure(name: string, value: number, unit: string): void {

@@ -22,10 +22,13 @@ export function shellWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
-/** "settle run hamming --seed 1 --set gain=2": repeats the run. Transport and output options are left out. */
-export function canonicalCommand({ bench, seed, set }: RunIdentity): string {
+/**
+ * "settle run hamming --seed 1 --set gain=2": repeats the run. Transport and output options are left out. `verb` is "run"
+ * unless something else than a bench is run.
+ */
+export function canonicalCommand({ bench, seed, set }: RunIdentity, verb = "run"): string {
   const pairs = sortedSet(set).flatMap(([name, text]) => ["--set", `${name}=${text}`]);
-  return ["settle", "run", bench, "--seed", String(seed), ...pairs].map(shellWord).join(" ");
+  return ["settle", verb, bench, "--seed", String(seed), ...pairs].map(shellWord).join(" ");
 }
 
 /** Ten hex digits: two of a thousand runs share a name with a probability of 5e-7. */

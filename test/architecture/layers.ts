@@ -24,6 +24,16 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "cosim/weights",
   ],
   "cosim/report": ["src", "src/lockstep", "src/observe", "cosim/bench"],
+  "cosim/study": [
+    "src",
+    "src/ode",
+    "analog-models",
+    "analog-models/training",
+    "cosim/bench",
+    "cosim/weights",
+    "cosim/benches",
+    "cosim/report",
+  ],
   "cosim/run": [
     "src",
     "src/ode",
@@ -44,6 +54,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "cosim/report",
     "cosim/benches",
     "cosim/weights",
+    "cosim/study",
   ],
   "cosim/generate": ["src", "cosim/protocol", "cosim/benches"],
   "cosim/benchmark": [

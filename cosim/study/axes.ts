@@ -1,0 +1,53 @@
+import type { Config } from "vega-lite";
+import { CHART_STYLE } from "../report/chart.ts";
+
+/** Hues that print and that the colour-blind tell apart: Okabe and Ito, "Color Universal Design", 2008. */
+export const HUES = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000", "#888888"] as const;
+
+const INK = "#1b1f27";
+const FRAME = "#444a55";
+
+/** The look of every study's plot. */
+export const STUDY_STYLE: Config = {
+  ...CHART_STYLE,
+  background: "#ffffff",
+  font: "Helvetica, Arial, sans-serif",
+  padding: 8,
+  view: { stroke: FRAME },
+  axis: {
+    gridColor: "#e8eaee",
+    domain: false,
+    tickColor: FRAME,
+    labelColor: INK,
+    titleColor: INK,
+    labelFontSize: 12,
+    titleFontSize: 13,
+    titleFontWeight: 500,
+    titlePadding: 8,
+  },
+  title: { fontSize: 13, fontWeight: 600, anchor: "start", offset: 8 },
+  legend: { labelFontSize: 12, titleFontSize: 12, titleFontWeight: 500, symbolStrokeWidth: 2, labelLimit: 340 },
+  range: { category: [...HUES] },
+};
+
+/**
+ * A logarithmic axis labelled at the powers of ten alone, as 10ⁿ with -9 <= n <= 9. `domain`, in the unit of the axis, need not
+ * begin at one.
+ */
+export function decades(title: string, domain: readonly [low: number, high: number]) {
+  const exponent = "round(log(datum.value) / LN10)";
+  return {
+    title,
+    scale: { type: "log" as const, domain: [...domain], nice: false },
+    axis: {
+      values: powersOfTen(domain),
+      labelExpr: `'10' + (${exponent} < 0 ? '⁻' : '') + '⁰¹²³⁴⁵⁶⁷⁸⁹'[abs(${exponent})]`,
+    },
+  };
+}
+
+function powersOfTen([low, high]: readonly [number, number]): number[] {
+  const first = Math.ceil(Math.log10(low) - 1e-9);
+  const last = Math.floor(Math.log10(high) + 1e-9);
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, k) => 10 ** (first + k));
+}

@@ -1,0 +1,6 @@
+import type { Study } from "./study.ts";
+
+/** Every study by its name, loaded when it is wanted. */
+export const STUDIES: Readonly<Record<string, () => Promise<Study>>> = {
+  settling: async () => (await import("./settling/settling.ts")).default,
+};

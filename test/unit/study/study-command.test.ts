@@ -1,0 +1,78 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { main } from "../../../cosim/cli/main.ts";
+
+let root: string;
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), "settle-study-"));
+});
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+/** The command in this process, with what it writes. */
+async function settle(...args: string[]) {
+  const text = { stdout: "", stderr: "" };
+  const keep = (stream: "stdout" | "stderr") =>
+    vi.spyOn(process[stream], "write").mockImplementation((chunk) => {
+      text[stream] += String(chunk);
+      return true;
+    });
+  const spies = [keep("stdout"), keep("stderr")];
+  try {
+    return { status: await main(["study", ...args]), ...text };
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+  }
+}
+
+const small = ["settling", "--quick", "--seed", "3", "--set", "sizes=[4,8]"];
+
+it("lists the studies, and the parameters of one with units", async () => {
+  const list = await settle();
+  expect([list.status, list.stderr]).toEqual([0, ""]);
+  expect(list.stdout).toMatch(/^ {2}settling +Settling time against size/m);
+  const one = await settle("settling", "--list");
+  expect(one.stdout).toMatch(/eigenvalue +0\.3 +number +>= 0\.01, <= 0\.99 +least eigenvalue.*\[1\]/);
+});
+
+it("leaves data, plots and a page that repeat byte for byte, with the command that made them", async () => {
+  const first = await settle(...small, "--out", join(root, "first"));
+  const again = await settle(...small, "--out", join(root, "again"));
+  expect([first.status, again.status]).toEqual([0, 0]);
+  expect(first.stdout).toMatch(/passed: \d of \d checks held, .*study-settling-[0-9a-f]{10}\n$/);
+  const [folder = ""] = readdirSync(join(root, "first"));
+  const files = readdirSync(join(root, "first", folder)).sort();
+  expect(files).toEqual(["command", "data.json", "runs.csv", "settling-time.svg", "sizes.csv", "study.html"]);
+  const read = (run: string, file: string) => readFileSync(join(root, run, folder, file), "utf8");
+  for (const file of files) expect(read("again", file), file).toBe(read("first", file));
+  expect(read("first", "command")).toBe("settle study settling --seed 3 --set draws=2 --set 'sizes=[4,8]'\n");
+  expect(read("first", "sizes.csv")).toMatch(/^kind,start,crosspoints,median \[tau_v\],low \[tau_v\],high \[tau_v\]\n/);
+  const page = read("first", "study.html");
+  expect(page).toContain(read("first", "settling-time.svg"));
+  expect(page).not.toMatch(/(src|href)="http/);
+  const { parameters, tables } = JSON.parse(read("first", "data.json")) as Record<string, Record<string, unknown>>;
+  expect(parameters).toMatchObject({ sizes: [4, 8], draws: 2, eigenvalue: 0.3 });
+  expect((tables.runs as { rows: unknown[] }).rows.length).toBe(16);
+});
+
+it("ends with 1 where a check does not hold, and leaves the folder all the same", async () => {
+  // So near the start that the slowest mode does not rule yet.
+  const coarse = ["--set", "tolerance=0.1", "--set", "sizes=[2,40]", "--set", "draws=1"];
+  const { status, stdout } = await settle("settling", ...coarse, "--out", join(root, "failing"));
+  expect(stdout).toMatch(/^ {2}FAILED .*positive cores, inference/m);
+  expect(stdout).toMatch(/failed: 2 of 3 checks held/);
+  expect(status).toBe(1);
+  expect(readdirSync(join(root, "failing")).length).toBe(1);
+});
+
+it.each([
+  ["an unknown study", ["setling"], ['"setling"', '"settling"']],
+  ["an unknown parameter", ["settling", "--set", "size=[1]"], ['"size"', 'study "settling"', '"sizes"']],
+  ["a list that is none", ["settling", "--set", "sizes=[4,"], ['"sizes"', "JSON"]],
+  ["an element out of bounds", ["settling", "--set", "sizes=[4,0]"], ['"sizes"', "[4,0]"]],
+])("refuses %s before anything is computed", async (_what, args, words) => {
+  const { status, stdout, stderr } = await settle(...args, "--out", join(root, "refused"));
+  expect([status, stdout]).toEqual([2, ""]);
+  for (const word of words) expect(stderr).toContain(word);
+});
