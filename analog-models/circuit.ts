@@ -26,6 +26,7 @@ import { checkedInput, type InputRange } from "./circuit/inputs.ts";
 import { type PerElement, perElement } from "./circuit/per-element.ts";
 import { type Crossbar, CrossbarDevices } from "./crossbar.ts";
 import type { Multiplexer } from "./multiplexer.ts";
+import type { NoiseGain } from "./noise-gain.ts";
 import type { Source } from "./sources/source.ts";
 import type { Switch } from "./switch.ts";
 
@@ -45,6 +46,8 @@ export interface NodeParameters {
 export interface AmplifierTerminals {
   /** [V], what the outputs follow */
   readonly target: string;
+  /** In place of the amplifier's own, where it differs from one to the next or changes. */
+  readonly noiseGain?: NoiseGain | undefined;
   /** [V] at the output, 0 when absent */
   readonly offset?: PerElement;
   /** [V], 0 when absent */
@@ -120,11 +123,11 @@ export class CircuitBuilder {
   /** Outputs [V] of amplifiers: states that drive and are not driven back. */
   amplifiers(name: string, shape: Shape, amplifier: Amplifier, t: AmplifierTerminals): this {
     this.declare(name, shape, "driven", "V", t.initial);
-    return this.add(amplifierElement(name, amplifier, t.target, t.offset ?? 0));
+    return this.add(amplifierElement(name, amplifier, t.target, t.offset ?? 0, t.noiseGain));
   }
 
   /** Outputs [V] of amplifiers without dynamics, into quantities. */
-  idealAmplifiers(into: string, rails: Amplifier["rails"], t: Omit<AmplifierTerminals, "initial">): this {
+  idealAmplifiers(into: string, rails: Amplifier["rails"], t: Omit<AmplifierTerminals, "initial" | "noiseGain">): this {
     return this.add(idealAmplifierElement(into, rails, t.target, t.offset ?? 0));
   }
 

@@ -37,6 +37,9 @@ export interface StuckDevice {
   readonly conductance: Siemens;
 }
 
+/** A row's devices hang between its virtual ground and the columns, a column's between its own and the rows. */
+export type CrossbarLine = "row" | "column";
+
 /** The largest level W; levels run from -W to W. */
 export const fullLevel = (levels: Crossbar["levels"]): number => (levels === "continuous" ? 1 : 2 ** (levels - 1) - 1);
 
@@ -65,6 +68,7 @@ export class CrossbarDevices {
   readonly minus: Float64Array;
   /** plus - minus, what the products use */
   readonly difference: Float64Array;
+  private programmed = 0;
   private readonly full: number;
   private readonly stuckAt = new Map<number, Siemens>();
   private readonly mismatchDraws: RandomStream;
@@ -96,6 +100,21 @@ export class CrossbarDevices {
     this.plus[cell] = this.conductance(2 * cell, level);
     this.minus[cell] = this.conductance(2 * cell + 1, -level);
     this.difference[cell] = this.plus[cell] - this.minus[cell];
+    this.programmed++;
+  }
+
+  /** Another number after every `program`. */
+  get version(): number {
+    return this.programmed;
+  }
+
+  /** sum of G+ + G- [S] along a line: what its virtual ground sees. */
+  conductanceOf(line: CrossbarLine, index: number): Siemens {
+    const { rows, columns } = this.parameters;
+    const [first, stride, count] = line === "row" ? [index * columns, 1, columns] : [index, columns, rows];
+    let sum = 0;
+    for (let k = 0, cell = first; k < count; k++, cell += stride) sum += this.plus[cell] + this.minus[cell];
+    return sum;
   }
 
   private conductance(device: number, level: number): Siemens {

@@ -8,6 +8,7 @@ import {
   goalOnBranch,
   tanhSlope,
 } from "../amplifier.ts";
+import type { NoiseGain } from "../noise-gain.ts";
 import { cornersOf } from "./corner-bank.ts";
 import type { Element, ElementCorners, Flow } from "./element.ts";
 import type { Layout, Span } from "./layout.ts";
@@ -16,39 +17,63 @@ import { type PerElement, perElement } from "./per-element.ts";
 /** A bank of amplifiers with all names resolved. */
 interface AmplifierBank {
   readonly amplifier: Amplifier;
-  readonly pole: number;
+  readonly poles: Poles;
   readonly v: Span;
   readonly wanted: Span;
   readonly offsets: Float64Array;
 }
 
+/** Closed-loop poles [rad/s] of a bank, one each, kept up to date with noise gains that may change from drive to drive. */
+class Poles {
+  readonly of: Float64Array;
+  private version: number | undefined;
+
+  constructor(
+    private readonly amplifier: Amplifier,
+    count: number,
+    private readonly noiseGain: NoiseGain | undefined,
+  ) {
+    this.of = new Float64Array(count).fill(closedLoopPole(amplifier));
+    this.refresh();
+  }
+
+  refresh(): void {
+    if (this.noiseGain === undefined || this.noiseGain.version === this.version) return;
+    this.version = this.noiseGain.version;
+    const unity = 2 * Math.PI * this.amplifier.gainBandwidth;
+    for (let k = 0; k < this.of.length; k++) this.of[k] = unity / this.noiseGain.of(k);
+  }
+}
+
+/** `noiseGain`, where there is one, takes the place of the amplifier's own. */
 export const amplifierElement =
-  (name: string, amplifier: Amplifier, target: string, offset: PerElement): Element =>
+  (name: string, amplifier: Amplifier, target: string, offset: PerElement, noiseGain?: NoiseGain): Element =>
   (layout) => {
     const where = `amplifiers "${name}"`;
     const v = layout.span(name, where);
     const wanted = layout.sized(target, v.size, where);
     const offsets = perElement(offset, v.size, `offset of ${where}`);
-    const pole = closedLoopPole(amplifier);
+    const poles = new Poles(amplifier, v.size, noiseGain);
     const { rails, slewRate } = amplifier;
-    if (!(pole > 0 && pole < Infinity && slewRate > 0 && rails.high > rails.low)) {
+    if (!(poles.of.every((pole) => pole > 0 && pole < Infinity) && slewRate > 0 && rails.high > rails.low)) {
       throw new SettleError(
         "OUT_OF_RANGE",
         `${where}: bandwidth, gain and slew rate must be above 0 and the rails apart`,
       );
     }
-    const bank = { amplifier, pole, v, wanted, offsets };
+    const bank = { amplifier, poles, v, wanted, offsets };
     return {
       flows: [{ where, reads: [wanted], stage: "slope", run: freeRun(bank), corners: amplifierCorners(bank, layout) }],
     };
   };
 
-const freeRun = ({ amplifier: { rails, slewRate, form }, pole, v, wanted, offsets }: AmplifierBank): Flow["run"] => {
+const freeRun = ({ amplifier: { rails, slewRate, form }, poles, v, wanted, offsets }: AmplifierBank): Flow["run"] => {
   const slope = form === "tanh" ? tanhSlope : clampSlope;
   return (values, slopes) => {
+    poles.refresh();
     for (let k = 0; k < v.size; k++) {
       const goal = amplifierGoal(rails, values[wanted.base + k * wanted.stride], offsets[k]);
-      slopes[v.base + k] = slope(pole, slewRate, goal - values[v.base + k]);
+      slopes[v.base + k] = slope(poles.of[k], slewRate, goal - values[v.base + k]);
     }
   };
 };
@@ -57,12 +82,11 @@ const freeRun = ({ amplifier: { rails, slewRate, form }, pole, v, wanted, offset
 function amplifierCorners(bank: AmplifierBank, layout: Layout): ElementCorners<Flow["run"]> | undefined {
   const { rails, slewRate, form } = bank.amplifier;
   const hasRails = rails.low !== -Infinity || rails.high !== Infinity;
-  const limit = slewRate / bank.pole;
-  const clamps = form === "clamp" && limit !== Infinity;
+  const clamps = form === "clamp" && slewRate !== Infinity;
   if (!hasRails && !clamps) return undefined;
   const parts = [
     ...(hasRails ? [cornersOf("rails of", bank.v, rails, layout)] : []),
-    ...(clamps ? [cornersOf("slew limit of", bank.v, { low: -limit, high: limit }, layout)] : []),
+    ...(clamps ? [slewCorners(bank, layout)] : []),
   ];
   return {
     names: parts.flatMap(({ names }) => [...names]),
@@ -72,16 +96,26 @@ function amplifierCorners(bank: AmplifierBank, layout: Layout): ElementCorners<F
   };
 }
 
+/** At |error| = SR / pole, the pole as it is when the circuit is built: `heldRun` scales errors to that where it has changed. */
+function slewCorners({ amplifier, poles, v }: AmplifierBank, layout: Layout) {
+  const limits = Array.from(poles.of, (pole) => amplifier.slewRate / pole);
+  const { names } = cornersOf("slew limit of", v, { low: -Infinity, high: Infinity }, layout);
+  return { names, low: limits.map((limit) => -limit), high: limits };
+}
+
 /** `rail` and `limit` are where the corners of each kind begin in `modes` and `at`; -1 where there are none. */
 const heldRun = (
-  { amplifier: { rails, slewRate }, pole, v, wanted, offsets }: AmplifierBank,
+  { amplifier: { rails, slewRate }, poles, v, wanted, offsets }: AmplifierBank,
   modes: Int8Array,
   at: Float64Array,
   rail: number,
   limit: number,
 ): Flow["run"] => {
+  const built = poles.of.slice();
   return (values, slopes) => {
+    poles.refresh();
     for (let k = 0; k < v.size; k++) {
+      const pole = poles.of[k];
       let goal = values[wanted.base + k * wanted.stride] + offsets[k];
       if (rail >= 0) {
         at[rail + k] = goal;
@@ -89,7 +123,7 @@ const heldRun = (
       }
       const error = goal - values[v.base + k];
       if (limit >= 0) {
-        at[limit + k] = error;
+        at[limit + k] = error * (pole / built[k]);
         slopes[v.base + k] = clampOnBranch(modes[limit + k], pole, slewRate, error);
       } else slopes[v.base + k] = tanhSlope(pole, slewRate, error);
     }

@@ -19,6 +19,12 @@ export interface IdealAmplifier {
   readonly rails: Amplifier["rails"];
 }
 
+/**
+ * An amplifier at a line of the crossbar. With `gain` "line" its noise gain is that of its own line as programmed,
+ * 1 + R_f sum (G+ + G-), R_f its transimpedance (noise-gain.ts).
+ */
+export type LineAmplifier = Omit<Amplifier, "gain"> & { readonly gain: Amplifier["gain"] | "line" };
+
 /** Everything that makes a Dense Associative Memory core. All voltages are from mid-supply, the signal ground. */
 export interface DenseAmParameters {
   /** D, visible neurons, 1 or more */
@@ -38,8 +44,8 @@ export interface DenseAmParameters {
   readonly visibleTransimpedance: Ohms;
   readonly softmaxTransimpedance: Ohms;
   readonly reluTransimpedance: Ohms;
-  readonly visibleAmplifier: Amplifier | IdealAmplifier;
-  readonly hiddenAmplifier: Amplifier | IdealAmplifier;
+  readonly visibleAmplifier: LineAmplifier | IdealAmplifier;
+  readonly hiddenAmplifier: LineAmplifier | IdealAmplifier;
   /** Standard deviation of each amplifier's offset at its output [V]. Draws of ("visible.amp" | "hidden.amp", "offset"). */
   readonly offsetSigma: Volts;
   /** Standard deviation of what each neuron's bias is off by [V]. Draws of ("bias", "error"), in the order of the inputs. */

@@ -4,6 +4,7 @@ import type { Ohms, Volts } from "../../src/units.ts";
 import type { CompiledCircuit } from "../circuit/compiled-circuit.ts";
 import { CircuitBuilder, GROUND } from "../circuit.ts";
 import type { CrossbarDevices } from "../crossbar.ts";
+import { LineNoiseGain, type NoiseGain } from "../noise-gain.ts";
 import type { DenseAmParameters, NeuronNode } from "./dense-am-parameters.ts";
 
 /**
@@ -32,8 +33,9 @@ import type { DenseAmParameters, NeuronNode } from "./dense-am-parameters.ts";
  *   cell.v                                    what the selected cell reads back as
  *   unrest[k]                                 |error| + |pull|: small only when amplifier and node have both arrived
  *
- * NOT modelled: line capacitance and resistance (crossbar-wires.ts gives the effective conductances), the dependence of
- * an amplifier's bandwidth on its line's conductance, noise.
+ * An amplifier's bandwidth follows from its own line's conductance where its `gain` is "line"; else it is the same for all.
+ *
+ * NOT modelled: line capacitance and resistance (crossbar-wires.ts gives the effective conductances), noise.
  */
 export interface DenseAm {
   readonly circuit: CompiledCircuit;
@@ -60,9 +62,20 @@ export function denseAm(parameters: DenseAmParameters, random: RandomSource = no
   const hiddenOffset = drawn(random("hidden.amp", "offset"), hidden, p.offsetSigma);
   const biasError = drawn(random("bias", "error"), p.visible + hidden, p.biasSigma);
   const visible = { bank: "visible", first: 0, count: p.visible, node: p.visibleNode, init: "init" } as const;
-  neurons(c, p, { ...visible, offset: visibleOffset, biasError: biasError.subarray(0, p.visible) });
+  neurons(c, p, {
+    ...visible,
+    offset: visibleOffset,
+    biasError: biasError.subarray(0, p.visible),
+    line: new LineNoiseGain(crossbar, "column", () => p.visibleTransimpedance),
+  });
   const under = { bank: "hidden", first: p.visible, count: hidden, node: p.hiddenNode, init: GROUND } as const;
-  neurons(c, p, { ...under, offset: hiddenOffset, biasError: biasError.subarray(p.visible) });
+  const hiddenTransimpedance = (mu: number) => (mu < p.softmaxRows ? p.softmaxTransimpedance : p.reluTransimpedance);
+  neurons(c, p, {
+    ...under,
+    offset: hiddenOffset,
+    biasError: biasError.subarray(p.visible),
+    line: new LineNoiseGain(crossbar, "row", hiddenTransimpedance),
+  });
   observe(c, p, hidden);
   readBack(c, p, crossbar);
   c.multiplexer(p.multiplexer, { channels: ["visible.v", "hidden.v", "cell.v"], select: "mux", into: "adc.v" });
@@ -120,6 +133,8 @@ interface Layer {
   /** [V] of its amplifiers, and of its biases */
   readonly offset: Float64Array;
   readonly biasError: Float64Array;
+  /** of the crossbar's lines at which its amplifiers sum */
+  readonly line: NoiseGain;
 }
 
 function neurons(c: CircuitBuilder, p: DenseAmParameters, layer: Layer): void {
@@ -132,7 +147,8 @@ function neurons(c: CircuitBuilder, p: DenseAmParameters, layer: Layer): void {
   if (amplifier.form === "ideal") c.quantities(amp, count, "V").linear(amp, [{ from: goal }]);
   else {
     const initial = bank === "visible" ? p.initial.visibleAmplifier : p.initial.hiddenAmplifier;
-    c.amplifiers(amp, count, amplifier, { target: `${bank}.drive`, offset, initial });
+    const [gain, noiseGain] = amplifier.gain === "line" ? [1, layer.line] : [amplifier.gain, undefined];
+    c.amplifiers(amp, count, { ...amplifier, gain }, { target: `${bank}.drive`, offset, initial, noiseGain });
   }
   c.linear(push, [{ from: amp }, { from: bias }], layer.biasError);
   c.linear(`${bank}.pull`, [{ from: push }, { from: v, gain: -1 - node.resistance * node.leakConductance }]);

@@ -6,7 +6,7 @@ import { type FixedPoint, FixedPointSolver } from "../training/fixed-point.ts";
 import { type Core, tokenOfAge } from "../training/model.ts";
 import { rowProduct } from "../training/relaxation.ts";
 import { type DenseAm, denseAm } from "./dense-am.ts";
-import type { DenseAmParameters, IdealAmplifier, NeuronNode } from "./dense-am-parameters.ts";
+import type { DenseAmParameters, NeuronNode } from "./dense-am-parameters.ts";
 import { type Ring, rowOfAge, type TokenProgram } from "./token-program.ts";
 
 /** Where a drawn chip comes to rest, without the way there. */
@@ -118,7 +118,7 @@ export class RestingChip {
     const { core, softmax, relu } = this;
     const { visible: D, softmaxRows: L, visibleNode, visibleAmplifier, hiddenAmplifier } = this.program.core;
     const leak = leakOf(visibleNode);
-    const beyond = ({ rails }: IdealAmplifier | Amplifier, neuron: number, drive: Volts) =>
+    const beyond = ({ rails }: Pick<Amplifier, "rails">, neuron: number, drive: Volts) =>
       !(drive + this.offsetOf(neuron) >= rails.low && drive + this.offsetOf(neuron) <= rails.high);
     // Without its own bias, whose offset is no drive.
     const visible = (i: number) => leak * v[i] - this.shifted(i, this.program.visibleBias[i]);
