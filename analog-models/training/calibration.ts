@@ -15,7 +15,8 @@ export interface ChipReading {
  * The decoder that fits one chip: ridge regression of its own readings on the tokens that the model as designed says. Each number of
  * tokens of every kind weighs the same, however many contexts of it were read. `readoutVariance` [model units^2] is that of a
  * reading, LSB^2 / 12 for an ADC without noise. Logits are scaled so that the right token leads by as much, on the average of the
- * readings, as in the model: a temperature keeps its meaning. NOT_FINITE where a context has no fixed point.
+ * readings, as in the model: a temperature keeps its meaning. NOT_FINITE where a context has no fixed point, or
+ * where the readings do not tell one token from another.
  */
 export function refittedDecoder(
   model: EnergyTransformer,
@@ -34,7 +35,11 @@ export function refittedDecoder(
   const { weights, bias } = ridgeDecoder(weighted, model.shape.vocabulary, readoutVariance);
   const meanLead = (logits: readonly Float64Array[]) =>
     logits.reduce((sum, l, k) => sum + weighted[k].weight * leadOf(l, targets[k]), 0);
-  const scale = meanLead(wanted) / meanLead(readings.map(({ v }) => logitsOf(weights, bias, v)));
+  const lead = meanLead(readings.map(({ v }) => logitsOf(weights, bias, v)));
+  if (!(lead > 0)) {
+    throw new SettleError("NOT_FINITE", `the readings of ${readings.length} contexts tell no token from another`);
+  }
+  const scale = meanLead(wanted) / lead;
   return { weights: weights.map((w) => scale * w), bias: bias.map((d) => scale * d) };
 }
 

@@ -22,7 +22,8 @@ describe("contexts to calibrate on", () => {
 
   it("are one of each class in the first round", () => {
     expect(calibrationContexts(shape(2, 8), 9, seededRandom(3)).map(ones)).toEqual([8, 7, 6, 5, 4, 3, 2, 1, 0]);
-    expect(new Set(calibrationContexts(shape(3, 2), 6, seededRandom(3)).map((c) => c.toSorted().join())).size).toBe(6);
+    const sorted = calibrationContexts(shape(3, 2), 6, seededRandom(3)).map((c) => c.toSorted((a, b) => a - b).join());
+    expect(new Set(sorted).size).toBe(6);
   });
 
   it("are all there are where more are asked for", () => {
@@ -67,6 +68,12 @@ describe("a decoder refitted on a chip", () => {
     );
     const found = readings.map(({ v }) => logitsOf(refitted.weights, refitted.bias, v));
     expect(meanLead(found) / meanLead(wanted)).toBeCloseTo(1, 9);
+  });
+
+  it("is refused where the chip reads the same whatever is to be said", () => {
+    const balanced = calibrationContexts(model.shape, 9, seededRandom(1)).slice(1);
+    const dead = balanced.map((context) => ({ context, v: new Float64Array(16) }));
+    expect(() => refittedDecoder(model, dead, 1e-6)).toThrow("tell no token from another");
   });
 
   it("is refused for a model that runs away", () => {
