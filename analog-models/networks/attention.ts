@@ -26,7 +26,7 @@ export interface AttentionChip {
 
 /**
  * Model units to volts and siemens. With w = xi / xi_max in 0..1, xi_max of each bank of rows its own, the chip solves
- * (dense-am.ts, R dG_max = k)
+ * (dense-am.ts, R dG = k at the level of xi_max)
  *
  *   v = a + k_v w' f,   h = b + k_h w v,   f = softmax_scale softmax(beta h) on attention rows, slope relu(h) on memory rows
  *
@@ -37,12 +37,16 @@ export interface AttentionChip {
  * and a, b, c scale with their nodes. The model multiplies beta into h + b, as the chip does. k_v stays that of the defaults,
  * so the three scales alone are chosen: they bring the largest |v| and |h| of the model, `largest`, to the `wanted` volts. A
  * scale of its own for each bank lets memory rows use their whole range beside attention rows whose h is many times larger.
+ *
+ * `headroom`, 0..1: part of the levels left above that of the largest weight, so that a cell whose devices come out weak can
+ * be brought up to it, and one that is too strong can be told from it by the ADC.
  */
 export function attentionChip(
   model: EnergyTransformer,
   largest: Swing,
   wanted: Swing,
   levelBits: number,
+  headroom = 0,
 ): AttentionChip {
   const { visible: D, context: L, memory: M } = model.shape;
   const defaults = denseAmDefaults(D, L, M);
@@ -51,9 +55,11 @@ export function attentionChip(
     attention: wanted.attention / largest.attention,
     memory: wanted.memory / largest.memory,
   };
-  const range = defaults.crossbar.conductanceMax - defaults.crossbar.conductanceMin;
+  const top = Math.floor((1 - headroom) * fullLevel(levelBits));
+  const { conductanceMin, conductanceMax } = defaults.crossbar;
+  const range = ((conductanceMax - conductanceMin) * top) / fullLevel(levelBits);
   const visibleGain = defaults.visibleTransimpedance * range;
-  const [embedding, memory] = [model.embedding, model.memory].map((bank) => levelsOf(bank, levelBits));
+  const [embedding, memory] = [model.embedding, model.memory].map((bank) => levelsOf(bank, top));
   const transimpedance = (rows: Volts, most: number) => (rows * most) / (scale.visible * range);
   return {
     core: {
@@ -73,11 +79,8 @@ export function attentionChip(
   };
 }
 
-/** A bank's weights as levels, its largest at full level. A bank of zeros or of nothing is as good as one of largest 1. */
-function levelsOf(
-  bank: Float64Array,
-  levelBits: number,
-): { readonly most: number; readonly levels: readonly number[] } {
+/** A bank's weights as levels, its largest at level `top`. A bank of zeros or of nothing is as good as one of largest 1. */
+function levelsOf(bank: Float64Array, top: number): { readonly most: number; readonly levels: readonly number[] } {
   const most = bank.reduce((a, x) => Math.max(a, x), 0) || 1;
-  return { most, levels: Array.from(bank, (weight) => Math.round((weight / most) * fullLevel(levelBits))) };
+  return { most, levels: Array.from(bank, (weight) => Math.round((weight / most) * top)) };
 }

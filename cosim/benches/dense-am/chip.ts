@@ -1,10 +1,11 @@
 import { adcCode, type AdcLevels } from "../../../analog-models/adc-levels.ts";
 import { dacVoltage, type Dac } from "../../../analog-models/dac.ts";
+import { type CrossbarDevices, fullLevel } from "../../../analog-models/crossbar.ts";
 import { denseAm } from "../../../analog-models/networks/dense-am.ts";
 import type { DenseAmParameters } from "../../../analog-models/networks/dense-am-parameters.ts";
 import { denseAmEnergy } from "../../../analog-models/networks/energy.ts";
 import type { Converter } from "../../../src/lockstep/converters/converter.ts";
-import { dac, digitalSwitch, selector, programmer } from "../../../src/lockstep/converters/drives.ts";
+import { dac, digitalSwitch, level, programmer, pulse } from "../../../src/lockstep/converters/drives.ts";
 import { belowComparator } from "../../../src/lockstep/converters/level-detector.ts";
 import { sampledAdc } from "../../../src/lockstep/converters/sampled-adc.ts";
 import { SettleError } from "../../../src/errors.ts";
@@ -30,6 +31,17 @@ export interface Chip {
     /** Standard deviation of what is added to a held sample: kT/C, amplifiers, the comparator's own. */
     readonly noise: Volts;
   };
+  /** Bits of a level on the programming bus; those of the crossbar's own levels when absent. */
+  readonly levelBits?: number;
+  /** What one programming pulse does to a cell; it sets the level exactly when absent. Needs continuous crossbar levels. */
+  readonly pulse?: {
+    /** part of the distance to the wanted level that a pulse covers, 0..1 */
+    readonly reach: number;
+    /** standard deviation of where it ends, relative to the full level */
+    readonly spread: number;
+  };
+  /** V of the token loop; 0, or absent: a controller without it. */
+  readonly vocabulary?: number;
   /** A neuron counts as quiet while its unrest lies below this. */
   readonly quietBelow: Volts;
   readonly quietHysteresis: Volts;
@@ -47,47 +59,107 @@ export function symmetricAdc({ bits, fullScale }: Pick<Chip["adc"], "bits" | "fu
 }
 
 /** Bits of a level on the programming bus. */
-function levelBits({ crossbar }: DenseAmParameters): number {
+export function levelBitsOf({ core: { crossbar }, levelBits }: Chip): number {
+  if (levelBits !== undefined) return levelBits;
   if (crossbar.levels !== "continuous") return crossbar.levels;
-  throw new SettleError("BAD_BENCH", "a controller programs whole levels; give crossbar.levels as a number of bits");
+  throw new SettleError("BAD_BENCH", "a controller programs whole levels; give the chip's levelBits");
 }
 
 /** What the RTL is built with. */
-export const rtlParameters = ({ core, dac: { bits: dacBits }, adc }: Chip): RtlParameters => ({
-  VisibleCount: core.visible,
-  RowCount: core.softmaxRows,
-  MemoryCount: core.reluRows,
-  DacBits: dacBits,
-  AdcBits: adc.bits,
-  LevelBits: levelBits(core),
+export const rtlParameters = (chip: Chip): RtlParameters => ({
+  VisibleCount: chip.core.visible,
+  RowCount: chip.core.softmaxRows,
+  MemoryCount: chip.core.reluRows,
+  DacBits: chip.dac.bits,
+  AdcBits: chip.adc.bits,
+  LevelBits: levelBitsOf(chip),
+  ...(chip.vocabulary ? { VocabularyCount: chip.vocabulary } : {}),
 });
 
 const bit = (port: string) => ({ port, lsb: 0, width: 1 });
 const field = (port: string, index: number, width: number) => ({ port, lsb: index * width, width });
 const range = (count: number): readonly number[] => Array.from({ length: count }, (_, i) => i);
 
-function drives({ core, dac: dacOptions }: Chip, neurons: number): readonly Converter[] {
-  const levels = symmetricDac(dacOptions);
+function drives(chip: Chip, neurons: number, crossbar: CrossbarDevices, random: RandomSource): readonly Converter[] {
+  const { core } = chip;
+  const levels = symmetricDac(chip.dac);
   const transfer = (code: number) => dacVoltage(levels, code);
-  const rows = core.softmaxRows + core.reluRows;
   return [
     ...range(neurons).map((k) => dac({ bits: field("bias_o", k, levels.bits), input: `bias[${k}]`, transfer })),
     ...range(core.visible).map((i) => dac({ bits: field("init_o", i, levels.bits), input: `init[${i}]`, transfer })),
     digitalSwitch({ bits: bit("precharge_o"), input: "precharge" }),
     digitalSwitch({ bits: bit("release_o"), input: "release" }),
-    selector({ bits: { port: "mux_sel_o", lsb: 0, width: 8 }, input: "mux" }),
-    programmer({
-      name: "cell programmer",
-      strobe: bit("prog_strobe_o"),
-      address: [
-        { port: "prog_row_o", lsb: 0, width: 16 },
-        { port: "prog_col_o", lsb: 0, width: 16 },
-      ],
-      level: { port: "prog_level_o", lsb: 0, width: levelBits(core) },
-      inputs: range(rows).flatMap((row) => range(core.visible).map((column) => `weights[${row},${column}]`)),
-      inputAt: (row, column) => (row < rows && column < core.visible ? `weights[${row},${column}]` : undefined),
+    ...readSelection(core, neurons),
+    cellProgrammer(chip, crossbar, random),
+  ];
+}
+
+/** The multiplexer's all ones: no node. */
+const NO_NODE = 255;
+
+const nodeOf = (select: number): number => (select === NO_NODE ? -1 : select);
+
+/** What is at the shared ADC: the selected node, or with cell_read_o the addressed cell, which is the channel after the nodes. */
+function readSelection({ visible }: DenseAmParameters, neurons: number): readonly Converter[] {
+  const [row, column] = ADDRESS;
+  const read = bit("cell_read_o");
+  return [
+    level({
+      kind: "select",
+      bits: [{ port: "mux_sel_o", lsb: 0, width: 8 }, read],
+      input: "mux",
+      transfer: (select, cell) => (cell === 1 ? neurons : nodeOf(select)),
+    }),
+    level({
+      kind: "select",
+      bits: [row, column, read],
+      input: "cell",
+      transfer: (r, c, reading) => (reading === 1 ? r * visible + c : -1),
     }),
   ];
+}
+
+const ADDRESS = [
+  { port: "prog_row_o", lsb: 0, width: 16 },
+  { port: "prog_col_o", lsb: 0, width: 16 },
+] as const;
+
+function cellProgrammer(chip: Chip, crossbar: CrossbarDevices, random: RandomSource): Converter {
+  const { visible, softmaxRows, reluRows } = chip.core;
+  const rows = softmaxRows + reluRows;
+  const cellOf = new Map(
+    range(rows * visible).map((cell) => [`weights[${Math.floor(cell / visible)},${cell % visible}]`, cell]),
+  );
+  return programmer({
+    name: "cell programmer",
+    strobe: bit("prog_strobe_o"),
+    address: ADDRESS,
+    level: { port: "prog_level_o", lsb: 0, width: levelBitsOf(chip) },
+    inputs: [...cellOf.keys()],
+    inputAt: (row, column) => (row < rows && column < visible ? `weights[${row},${column}]` : undefined),
+    ...(chip.pulse === undefined ? {} : { effect: cellPulse(chip, chip.pulse, cellOf, crossbar, random) }),
+  });
+}
+
+/**
+ * A pulse goes by the conductance that the cell has, not by the state it was told to take: the driver limits its current. So
+ * repeated pulses make up for mismatch as far as the device range goes.
+ */
+function cellPulse(
+  chip: Chip,
+  { reach, spread }: NonNullable<Chip["pulse"]>,
+  cellOf: ReadonlyMap<string, number>,
+  crossbar: CrossbarDevices,
+  random: RandomSource,
+): ReturnType<typeof pulse> {
+  const { conductanceMin, conductanceMax } = chip.core.crossbar;
+  const full = conductanceMax - conductanceMin;
+  const effect = pulse({ fullLevel: fullLevel(levelBitsOf(chip)), reach, spread, random });
+  return (wanted, input, { t, present }) => {
+    const held = crossbar.difference[cellOf.get(input) ?? 0] / full;
+    const moved = present(input) + effect(wanted, input, { t, present: () => held }) - held;
+    return Math.max(-1, Math.min(1, moved));
+  };
 }
 
 function listeners(
@@ -136,7 +208,7 @@ export function chipSetup(chip: Chip, seed: number): Setup {
     },
     clocks: [{ port: "clk_i", period, firstRise: high, high }],
     circuit: network.circuit,
-    wiring: [...drives(chip, neurons), ...listeners(chip, neurons, random)],
+    wiring: [...drives(chip, neurons, network.crossbar, random), ...listeners(chip, neurons, random)],
     record: ["visible.v", "hidden.v", "adc.v", "precharge", "release"],
     energy: denseAmEnergy(network, chip.energyTolerance_V2),
   };

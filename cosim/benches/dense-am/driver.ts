@@ -12,6 +12,8 @@ import {
 const BYTES_PER_WORD = 4;
 /** Longer than any run that the controller's own time-outs allow at the settings of the shipped benches. */
 const LONGEST_RUN = us(1000);
+/** A write to a cell waits until the one before is verified: 255 pulses, each read back. */
+const LONGEST_ACCESS_CYCLES = 1e6;
 
 /** What one inference left in the registers. */
 export interface Inference {
@@ -34,7 +36,7 @@ export class ChipDriver {
     private readonly t: Test,
     private readonly parameters: DenseAmParameters,
   ) {
-    this.bus = new ApbMaster(t);
+    this.bus = new ApbMaster(t, { longestAccess_cycles: LONGEST_ACCESS_CYCLES });
   }
 
   async reset(): Promise<void> {
@@ -52,9 +54,9 @@ export class ChipDriver {
     return this.bus.read(this.address(register, index));
   }
 
-  /** Signed levels, row-major, shape (rows, VisibleCount); the column address counts up by itself. */
-  async program(levels: ArrayLike<number>, done: (cells: number) => void = () => {}): Promise<void> {
-    await this.write("PROG_ADDRESS", 0);
+  /** Signed levels, row-major, shape (rows, VisibleCount), from a row on; the column address counts up by itself. */
+  async program(levels: ArrayLike<number>, done: (cells: number) => void = () => {}, firstRow = 0): Promise<void> {
+    await this.write("PROG_ADDRESS", firstRow * 2 ** 16);
     const mask = 2 ** this.parameters.LevelBits - 1;
     for (let cell = 0; cell < levels.length; cell++) {
       await this.write("PROG_LEVEL", levels[cell] & mask);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { denseAmDefaults } from "../../../analog-models/networks/dense-am-parameters.ts";
+import { denseAmDefaults, type DenseAmParameters } from "../../../analog-models/networks/dense-am-parameters.ts";
 import { ns, type Picoseconds, picoseconds, us } from "../../../src/time.ts";
 import type { Chip } from "./chip.ts";
 
@@ -49,8 +49,11 @@ const MOST_CYCLES = 1e6;
 const READOUT_CYCLES = 4096;
 
 /** The chip with D visible neurons and L softmax rows; everything not set stays at the defaults of the network. */
-export function chipOf(p: ChipParameters, visible: number, softmaxRows: number): Chip {
-  const defaults = denseAmDefaults(visible, softmaxRows);
+export const chipOf = (p: ChipParameters, visible: number, softmaxRows: number): Chip =>
+  chipAround(p, denseAmDefaults(visible, softmaxRows));
+
+/** The chip around a core; what `p` says replaces what the core has. */
+export function chipAround(p: ChipParameters, core: DenseAmParameters): Chip {
   const rails = { low: -FULL_SCALE_V, high: FULL_SCALE_V };
   const amplifier =
     p.amplifier === "ideal"
@@ -58,12 +61,12 @@ export function chipOf(p: ChipParameters, visible: number, softmaxRows: number):
       : { form: p.amplifier, gainBandwidth: p.gainBandwidth * 1e6, gain: p.gain, slewRate: p.slewRate * 1e6, rails };
   return {
     core: {
-      ...defaults,
+      ...core,
       visibleAmplifier: amplifier,
       hiddenAmplifier: amplifier,
       offsetSigma: p.offset * 1e-3,
       biasSigma: p.biasError * 1e-3,
-      crossbar: { ...defaults.crossbar, levels: p.levelBits, mismatch: p.mismatch },
+      crossbar: { ...core.crossbar, levels: p.levelBits, mismatch: p.mismatch },
     },
     period: ns(p.clockPeriod),
     dac: { bits: DAC_BITS, fullScale: FULL_SCALE_V },

@@ -10,32 +10,34 @@ const numberAt = (view: PortView, bits: PortBits): number => Number(slice(view.r
 
 interface LevelOptions {
   readonly kind: string;
-  readonly bits: PortBits;
+  /** One field or several. */
+  readonly bits: PortBits | readonly PortBits[];
   /** Name of the circuit input it drives. */
   readonly input: string;
-  /** Code -> value of the input, in the input's unit. */
-  readonly transfer: (code: number) => number;
+  /** Codes of the fields, in their order -> value of the input, in the input's unit. */
+  readonly transfer: (...codes: number[]) => number;
   /** From the change of the port to the change of the input. Default 0. */
   readonly delay?: Picoseconds;
 }
 
-/** Drives one circuit input with a function of some bits of a port. */
+/** Drives one circuit input with a function of some bits of ports. */
 export function level(options: LevelOptions): DriveConverter {
   const { kind, bits, input, transfer, delay = NO_DELAY } = options;
+  const fields = [bits].flat();
   checkedDelay("delay", delay, `${kind} ${input}`);
   return {
     direction: "D->A",
     kind,
     name: `${kind} ${input}`,
-    from: describeBits(bits),
+    from: fields.map(describeBits).join(" "),
     to: input,
     timing: `delay ${formatTime(delay)}`,
-    hears: [bits],
+    hears: fields,
     inputs: [input],
     drive(now, before) {
-      const code = numberAt(now, bits);
-      if (before !== undefined && numberAt(before, bits) === code) return [];
-      return [{ input, value: transfer(code), delay }];
+      const codes = fields.map((field) => numberAt(now, field));
+      if (before !== undefined && fields.every((field, k) => numberAt(before, field) === codes[k])) return [];
+      return [{ input, value: transfer(...codes), delay }];
     },
   };
 }
