@@ -7,6 +7,8 @@ const shipped = (load: () => Promise<{ readonly default: unknown }>) => async ()
 /** The benches that ship, each loaded only when it is wanted. */
 export const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   hamming: shipped(() => import("./hamming.ts")),
+  "m-sequence": shipped(() => import("./m-sequence.ts")),
+  parity: shipped(() => import("./parity.ts")),
   "sar-adc": shipped(() => import("./sar-adc.ts")),
   xor: shipped(() => import("./xor.ts")),
 };

@@ -1,0 +1,79 @@
+import { textOf } from "../../../analog-models/training/generate.ts";
+import { stabilityOf } from "../../../analog-models/training/stability.ts";
+import { defineBench } from "../../bench/bench.ts";
+import type { Test } from "../../bench/test-api.ts";
+import { chipSetup } from "../dense-am/chip.ts";
+import type { ChipDriver } from "../dense-am/driver.ts";
+import { languageChip, longestToken } from "./chip.ts";
+import { loadLanguage } from "./firmware.ts";
+import { type Answer, judge, phasesPerToken, saidText } from "./judge.ts";
+import { type Order, orderOf } from "./order.ts";
+import { LANGUAGE_PARAMETERS, type LanguageParameters } from "./parameters.ts";
+
+interface Language {
+  readonly name: string;
+  readonly summary: string;
+  /** Task whose shipped weights are used where none are given. */
+  readonly shipped: string;
+}
+
+/** A bench in which the chip speaks a language token after token. Nothing in it knows which. */
+export const languageBench = ({ name, summary, shipped }: Language) =>
+  defineBench({
+    name,
+    summary,
+    parameters: LANGUAGE_PARAMETERS,
+    setup: (p, seed) => chipSetup(languageChip(orderOf(p, shipped, seed), p).chip, seed),
+    async test(t, p, seed) {
+      const order = orderOf(p, shipped, seed);
+      t.log(describeWeights(order));
+      const language = languageChip(order, p);
+      const { registers, tokens } = await loadLanguage(t, language, p, seed);
+      const answers: Answer[] = [];
+      for (const prompt of order.prompts) {
+        const text = textOf(order.file.tokens, prompt);
+        const run = await tokens.generate(prompt, p.tokens, longestToken(language, p), (said) =>
+          t.progress(answers.length, order.prompts.length, `${text} -> ${textOf(order.file.tokens, said)}`),
+        );
+        answers.push({ prompt, run });
+        t.log(`${text} -> ${saidText(order.file.tokens, run)}   ${describePhases([{ prompt, run }], p)}`);
+      }
+      judge(t, order, p, answers);
+      await measure(t, registers, p, answers);
+    },
+  });
+
+function describeWeights({ file, model }: Order): string {
+  const { visible, context, memory, vocabulary } = file.dimensions;
+  const { bound, guaranteed, slowestTime } = stabilityOf(model);
+  const promise = guaranteed
+    ? `inside the guarantee: bound ${bound.toFixed(3)} < 1, nothing relaxes more slowly than ${slowestTime.toFixed(1)} tau`
+    : `OUTSIDE the guarantee: bound ${bound.toFixed(3)} >= 1, some contexts may never settle`;
+  return `weights for ${file.task}: D=${visible} L=${context} M=${memory} V=${vocabulary}; ${promise}`;
+}
+
+/** "3.31 us a token: program 0.64, precharge 0.04, ..." */
+function describePhases(answers: readonly Answer[], p: LanguageParameters): string {
+  const phases = Object.entries(phasesPerToken(answers, p.clockPeriod));
+  const total = phases.reduce((sum, [, ns]) => sum + ns, 0);
+  return `${inUs(total)} us a token: ${phases.map(([phase, ns]) => `${phase.toLowerCase()} ${inUs(ns)}`).join(", ")}`;
+}
+
+const inUs = (ns: number): string => (ns / 1000).toFixed(2);
+
+async function measure(
+  t: Test,
+  registers: ChipDriver,
+  p: LanguageParameters,
+  answers: readonly Answer[],
+): Promise<void> {
+  const phases = Object.entries(phasesPerToken(answers, p.clockPeriod));
+  t.figure(
+    "time of a token",
+    phases.reduce((sum, [, ns]) => sum + ns, 0),
+    "ns",
+  );
+  for (const [phase, ns] of phases) t.figure(`${phase.toLowerCase()} of a token`, ns, "ns");
+  t.figure("pulses", await registers.read("PROG_PULSES"), "1");
+  t.figure("most pulses of a cell", await registers.read("PROG_WORST"), "1");
+}
