@@ -10,6 +10,7 @@ import { renderGlue } from "./glue.ts";
 import {
   CACHE_FOLDER,
   compile,
+  coverageObject,
   cxxFlags,
   hostObjects,
   linkFlags,
@@ -18,7 +19,7 @@ import {
 } from "./host-objects.ts";
 import { findSources } from "./rtl-sources.ts";
 import { allDone, run, toolchain, twoAtATime } from "./tools.ts";
-import { checkParameters, filesRead, verilate, verilateEverySignal, VERILATOR_FLAGS } from "./verilate.ts";
+import { checkParameters, filesRead, verilate, verilateEverySignal, verilatorFlags } from "./verilate.ts";
 
 /** An RTL top and the folder that its relative paths count from. */
 export interface RtlAt extends RtlTop {
@@ -46,6 +47,9 @@ export interface BuiltHost extends HostFacts {
   readonly executable: string;
 }
 
+/** Set to a folder, it has every model built for coverage and its counts written there, a file a model. */
+export const COVERAGE_VARIABLE = "SETTLE_RTL_COVERAGE";
+
 const FACTS = "host.json";
 const GLUE = "glue.cpp";
 
@@ -59,14 +63,20 @@ const recipe = (): string[] =>
  * The host program for one RTL top. Cached under `.settle/host` by the content of all that it is made of, so a second
  * call costs milliseconds. Throws RTL_BUILD with Verilator's first error, TOOL_MISSING, UNKNOWN_NAME for a parameter.
  */
-export async function buildHost(rtl: RtlAt, options: BuildOptions = {}): Promise<BuiltHost> {
+export async function buildHost(rtl: RtlAt, chosen: BuildOptions = {}): Promise<BuiltHost> {
   const { root } = rtl;
+  const options = { coverage: process.env[COVERAGE_VARIABLE] !== undefined, ...chosen };
   const sources = findSources(root, rtl.files).files;
   checkParameters(rtl, sources);
   const [tools, objects] = await Promise.all([toolchain(), hostObjects(options)]);
   const parameters = Object.entries(rtl.parameters ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
   const order = [rtl.top, ...rtl.files, JSON.stringify(parameters)];
-  const rtlHash = hashOf([tools.verilatorVersion, ...VERILATOR_FLAGS, ...order, ...fileParts(root, sources)]);
+  const rtlHash = hashOf([
+    tools.verilatorVersion,
+    ...verilatorFlags(options.coverage),
+    ...order,
+    ...fileParts(root, sources),
+  ]);
   const folder = join(CACHE_FOLDER, "host", hashOf([rtlHash, objects.hash, ...recipe()]).slice(0, 16));
   await madeOnce(folder, (draft) => buildInto(draft, rtl, { rtlHash, sources }, objects, options));
   const facts = JSON.parse(readFileSync(join(folder, FACTS), "utf8")) as HostFacts;
@@ -75,7 +85,7 @@ export async function buildHost(rtl: RtlAt, options: BuildOptions = {}): Promise
 
 /** The same model without a bus: `bare CLOCK CYCLES [PORT=VALUE ...]` toggles one clock and prints cycles per second. */
 export async function buildBareModel(rtl: RtlAt): Promise<BuiltHost> {
-  const host = await buildHost(rtl);
+  const host = await buildHost(rtl, { coverage: false });
   const built = dirname(host.executable);
   const objects = await hostObjects({});
   const folder = `${built}-bare`;
@@ -114,19 +124,20 @@ async function buildInto(
   rtl: RtlAt,
   { rtlHash, sources }: Hashed,
   objects: HostObjects,
-  options: BuildOptions,
+  options: BuildOptions & { readonly coverage: boolean },
 ): Promise<void> {
   const modelFolder = join(draft, "model");
   const everyFolder = join(draft, "every-signal");
   for (const folder of [modelFolder, everyFolder]) mkdirSync(folder);
   const [warnings] = await allDone([
-    verilate(rtl, rtl.root, modelFolder),
+    verilate(rtl, rtl.root, modelFolder, options.coverage),
     verilateEverySignal(rtl, rtl.root, everyFolder),
   ]);
   refuseUnhashed(rtl, sources, filesRead(modelFolder, (await toolchain()).include));
   const model = readCompiledModel(modelFolder, rtl.top);
-  writeFileSync(join(modelFolder, GLUE), renderGlue(model, rtlHash));
+  writeFileSync(join(modelFolder, GLUE), renderGlue(model, rtlHash, options.coverage));
   const compiled = await compileModel(modelFolder, options);
+  if (options.coverage) compiled.push(await coverageObject());
   await link(join(draft, "host"), [...compiled, ...objects.objects("main")], options, draft);
   const facts = factsOf(rtl.top, rtlHash, model, readCompiledModel(everyFolder, rtl.top), warnings);
   writeFileSync(join(draft, FACTS), JSON.stringify(facts, undefined, 1));

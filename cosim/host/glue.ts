@@ -15,9 +15,16 @@ function row({ name, width, direction, dims, member }: DeclaredSignal): string {
   );
 }
 
+const SAVABLE = `  void save(VerilatedSerialize& to) override { to << top_; }
+  void restore(VerilatedDeserialize& from) override { from >> top_; }`;
+
+const COUNTED = `  ~VerilatedTop() override { write_coverage(*top_.contextp()); }
+  void save(VerilatedSerialize&) override { refuse_snapshot(); }
+  void restore(VerilatedDeserialize&) override { refuse_snapshot(); }`;
+
 /** The one C++ file that differs from RTL to RTL: where the compiled model keeps its ports and signals. */
-export function renderGlue(model: CompiledModel, rtlHash: string): string {
-  return `#include "Vmodel.h"
+export function renderGlue(model: CompiledModel, rtlHash: string, coverage: boolean): string {
+  return `${coverage ? '#include "coverage.hpp"\n' : ""}#include "Vmodel.h"
 #include "Vmodel__Syms.h"
 #include "model.hpp"
 
@@ -49,8 +56,7 @@ class VerilatedTop final : public Model {
       : top_(&context), ports_(port_table(*top_.rootp->vlSymsp)), internals_(internal_table(*top_.rootp->vlSymsp)) {}
   void eval() override { top_.eval(); }
   void final() override { top_.final(); }
-  void save(VerilatedSerialize& to) override { to << top_; }
-  void restore(VerilatedDeserialize& from) override { from >> top_; }
+${coverage ? COUNTED : SAVABLE}
   const std::vector<Signal>& ports() const override { return ports_; }
   const std::vector<Signal>& internals() const override { return internals_; }
 

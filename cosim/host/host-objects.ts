@@ -31,6 +31,8 @@ export interface HostObjects {
 export interface BuildOptions {
   /** Address and undefined-behaviour sanitizers: slow, for tests. */
   readonly sanitize?: boolean;
+  /** Counts how often each line of the RTL runs; such a model cannot be saved. */
+  readonly coverage?: boolean;
 }
 
 const SANITIZE = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-fno-omit-frame-pointer", "-g1"];
@@ -43,7 +45,6 @@ export const cxxFlags = ({ include }: Toolchain, { sanitize = false }: BuildOpti
   `-I${CPP_FOLDER}`,
   `-I${include}`,
   `-I${join(include, "vltstd")}`,
-  "-DVM_COVERAGE=0",
   "-DVM_SC=0",
   "-DVM_TRACE=0",
   "-DVM_TRACE_FST=0",
@@ -81,6 +82,18 @@ export async function hostObjects(options: BuildOptions): Promise<HostObjects> {
     hash,
     objects: (program) => at([program, ...BUS, ...(program === "echo_main" ? [] : [...CORE, ...RUNTIME])]),
   };
+}
+
+/** The part of the model's run-time library that counts; only a model built for coverage needs it. */
+export async function coverageObject(): Promise<string> {
+  const tools = await toolchain();
+  const { hash } = await hostObjects({});
+  const folder = join(CACHE_FOLDER, "host-objects", `${hash.slice(0, 16)}-coverage`);
+  const flags = [...cxxFlags(tools, {}), ...RUNTIME_FLAGS, "-w", "-O1"];
+  await madeOnce(folder, (draft) =>
+    compile(join(tools.include, "verilated_cov.cpp"), join(draft, "verilated_cov.o"), flags, draft),
+  );
+  return join(folder, "verilated_cov.o");
 }
 
 function compileAll(draft: string, tools: Toolchain, options: BuildOptions): Promise<void> {

@@ -6,12 +6,17 @@ import { run } from "./tools.ts";
 
 /** Both give names in the model the root "Vmodel", whatever the top module is called; times are whole picoseconds. */
 const COMMON = ["--cc", "--flatten", "--prefix", "Vmodel", "--timescale", "1ns/1ps", "--timescale-override", "/1ps"];
-/** Savable for snapshots; --assert, because assertions are otherwise dropped without a word. */
-const MODEL = ["--assert", "--savable", "--x-initial", "0", "-Wno-fatal"];
+/** --assert, because assertions are otherwise dropped without a word. */
+const MODEL = ["--assert", "--x-initial", "0", "-Wno-fatal"];
+/** For snapshots. Verilator 5.006 makes no model that is both savable and counted. */
+const SAVABLE = ["--savable"];
+/** Counts how often each line and each branch runs. */
+const COUNTED = ["--coverage-line"];
 /** Never compiled: only shows which signals the source has, so that a missing one can be told from an unknown one. */
 const EVERY_SIGNAL = ["--public-flat-rw", "-Wno-lint", "-Wno-fatal"];
 
-export const VERILATOR_FLAGS = [...COMMON, ...MODEL];
+/** What decides what becomes of the same sources. */
+export const verilatorFlags = (coverage: boolean): string[] => [...COMMON, ...MODEL, ...(coverage ? COUNTED : SAVABLE)];
 
 export interface Complaint {
   readonly severity: "Error" | "Warning";
@@ -45,17 +50,17 @@ function buildError(top: string, output: string): SettleError {
 }
 
 /** Verilates into `folder`; answers the warnings. Throws RTL_BUILD with the first error, its file and line. */
-export const verilate = (rtl: RtlTop, root: string, folder: string): Promise<string[]> =>
-  verilator(rtl, root, folder, MODEL);
+export const verilate = (rtl: RtlTop, root: string, folder: string, coverage: boolean): Promise<string[]> =>
+  verilator(rtl, root, folder, verilatorFlags(coverage));
 
 /** Every signal of the source: headers only, in a folder of their own. */
 export const verilateEverySignal = (rtl: RtlTop, root: string, folder: string): Promise<string[]> =>
-  verilator(rtl, root, folder, EVERY_SIGNAL);
+  verilator(rtl, root, folder, [...COMMON, ...EVERY_SIGNAL]);
 
 async function verilator(rtl: RtlTop, root: string, folder: string, flags: readonly string[]): Promise<string[]> {
   const where = ["--top-module", rtl.top, "-Mdir", folder];
   const sources = [...parameterArguments(rtl), ...sourceArguments(rtl.files)];
-  const ran = await run("verilator", [...COMMON, ...flags, ...where, ...sources], root);
+  const ran = await run("verilator", [...flags, ...where, ...sources], root);
   if (ran.status !== 0) throw buildError(rtl.top, ran.output);
   return complaintsOf(ran.output).map(({ text }) => text);
 }

@@ -57,6 +57,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "cosim/study",
   ],
   "cosim/generate": ["src", "cosim/protocol", "cosim/benches"],
+  "cosim/coverage": ["src", "cosim/host", "cosim/cli"],
   "cosim/benchmark": [
     "src",
     "src/ode",
