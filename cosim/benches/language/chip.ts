@@ -68,7 +68,7 @@ export interface Timing {
 /** e^-10: what is left of a step of the multiplexer is less than an LSB of 10 bits. */
 const SETTLING_TIME_CONSTANTS = 10;
 /** Length of a programming pulse [s]. */
-const PULSE_S = 40e-9;
+const PULSE_S = 20e-9;
 /** Of the synchroniser, the start pulse and the answer. */
 const ADC_OVERHEAD_CYCLES = 8;
 

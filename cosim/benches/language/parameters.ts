@@ -35,12 +35,7 @@ export const LANGUAGE_PARAMETERS = CHIP_PARAMETERS.extend({
     .max(100)
     .default(0.4)
     .describe("error of a cell that counts as right [% of the full level]"),
-  pulseReach: z
-    .number()
-    .min(0.01)
-    .max(1)
-    .default(0.95)
-    .describe("part of the way to its level that a pulse moves a cell"),
+  pulseReach: z.number().min(0.01).max(1).default(1).describe("part of the way to its level that a pulse moves a cell"),
   pulseSpread: z
     .number()
     .min(0)
@@ -48,6 +43,7 @@ export const LANGUAGE_PARAMETERS = CHIP_PARAMETERS.extend({
     .default(0.003)
     .describe("standard deviation of where a pulse ends, relative to the full level"),
   offset: z.number().min(0).max(500).default(0.5).describe("standard deviation of an amplifier's offset [mV]"),
+  adcLatency: z.number().min(0).max(1e5).default(20).describe("conversion time of the ADC [ns]"),
   clockPeriod: z.number().min(0.1).max(1e6).default(20).describe("clock period [ns], a whole number of picoseconds"),
   timeoutCycles: z.int().min(1).max(1e6).default(8192).describe("settle time-out [clock cycles]"),
   quietBelow: z.number().min(0.01).max(500).default(2).describe("a neuron counts as quiet below this unrest [mV]"),
