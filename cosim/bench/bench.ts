@@ -47,6 +47,11 @@ export interface Bench<Shape extends z.ZodObject = z.ZodObject> {
   readonly summary: string;
   /** Zod object whose fields all have a default and a description with the unit. */
   readonly parameters: Shape;
+  /**
+   * Files that a run depends on: the parameter that names each, and its path. Their contents are part of what the run is. Called
+   * before anything is built, so here is the place to refuse what the schema cannot judge: a file's content, say.
+   */
+  inputs?(parameters: z.output<Shape>): Readonly<Record<string, string>>;
   setup(parameters: z.output<Shape>, seed: number): Setup;
   test(t: Test, parameters: z.output<Shape>, seed: number): Promise<void>;
 }

@@ -29,6 +29,8 @@ const EXAMPLES = `
 Examples:
   settle list                                     the benches that come with the project
   settle list hamming                             one bench and its parameters
+  settle run parity                               a chip speaks: five prompts, 17 tokens each
+  settle run parity --weights w.json              any weights of that form: docs/training.md has the schema
   settle run hamming                              decode all 128 words; leaves runs/hamming-<id>/
   settle run xor --seed 7 --set solver.rtol=1e-8  another seed, a tighter integrator
   settle run sar-adc --transport tcp --json       result.json on standard output, over TCP
@@ -55,6 +57,7 @@ function withRunOptions(command: Command): Command {
     .argument("<bench>", "a bench of `settle list`, or the path of a module that exports one by default")
     .option("--seed <n>", "seed of every random draw", wholeNumber, 1)
     .option("--set <name=value>", "a parameter of the bench; repeat for more", gather, [])
+    .option("--weights <file>", "the weight file of a bench that speaks: the same as --set weights=<file>")
     .option("--strict", "exchange on every clock edge and event (the only mode today)")
     .addOption(new Option("--transport <kind>", "how the two halves talk").choices(["ipc", "tcp"]).default("ipc"))
     .option("--out <dir>", "where run folders go; the field folder of result.json says runs/... all the same", "runs")

@@ -1,5 +1,7 @@
 import { basename, join, resolve } from "node:path";
 import { SettleError } from "../../src/errors.ts";
+import type { Bench } from "../bench/bench.ts";
+import { inputFilesOf, placeless } from "../run/input-files.ts";
 import type { RunEvents, RunOptions } from "../run/run-bench.ts";
 import { parseParameters } from "../run/parameters.ts";
 import { resultText } from "../bench/result.ts";
@@ -15,6 +17,8 @@ export interface RunFlags {
   readonly seed: number;
   readonly set: readonly string[];
   readonly transport: RunOptions["transport"];
+  /** path of a weight file */
+  readonly weights?: string;
   readonly waves: boolean;
   readonly json: boolean;
   readonly out: string;
@@ -36,6 +40,17 @@ export function assignments(pairs: readonly string[]): Record<string, string> {
   return set;
 }
 
+/** `--weights FILE` is `--set weights=FILE`, for a bench that has that parameter. */
+function withWeights(bench: Bench, set: Readonly<Record<string, string>>, weights: string | undefined) {
+  if (weights === undefined) return set;
+  if (!Object.hasOwn(bench.parameters.shape, "weights")) {
+    throw new SettleError("UNKNOWN_NAME", `--weights ${weights}: bench "${bench.name}" has no parameter "weights"`);
+  }
+  if (Object.hasOwn(set, "weights"))
+    throw new SettleError("OUT_OF_RANGE", "--weights and --set weights=... are given; one of them says it all");
+  return { ...set, weights };
+}
+
 /** A value as `--set` takes it. */
 export const asText = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
 
@@ -54,8 +69,9 @@ function eventsOn(terminal: Terminal): RunEvents {
  */
 export async function prepared(name: string, flags: RunFlags, terminal: Terminal) {
   const bench = await findBench(name);
-  const { given } = parseParameters(bench, assignments(flags.set));
+  const { given, parameters } = parseParameters(bench, withWeights(bench, assignments(flags.set), flags.weights));
   const set = Object.fromEntries([...given].map(([key, value]) => [key, asText(value)]));
+  const inputs = inputFilesOf(bench, parameters);
   const options: Omit<RunOptions, "signal"> = {
     seed: flags.seed,
     set,
@@ -63,7 +79,7 @@ export async function prepared(name: string, flags: RunFlags, terminal: Terminal
     waves: flags.waves,
     timeLimit_ms: flags.timeLimit * 1000,
     runsRoot: resolve(flags.out),
-    command: canonicalCommand({ bench: name, seed: flags.seed, set }),
+    command: canonicalCommand({ bench: name, seed: flags.seed, set: placeless(set, inputs) }),
     events: eventsOn(terminal),
   };
   return { bench, options };

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { InputFiles } from "./input-files.ts";
 import type { RunFolder } from "./run-folder.ts";
 import { shellWord } from "./run-name.ts";
 
@@ -16,6 +17,8 @@ export interface ManifestFacts {
   readonly transport: string;
   /** Of tools beside Node: {"verilator": "5.006", "protocol": "1"}. */
   readonly versions: Readonly<Record<string, string>>;
+  /** Files that the run depended on, by parameter; where they lay is in `typed`. */
+  readonly inputs: InputFiles;
   /** Content hashes of what was compiled: {"rtl": ..., "host": ...}. */
   readonly hashes: Readonly<Record<string, string>>;
   readonly started: Date;

@@ -4,6 +4,7 @@ import type { ConverterRow } from "../../src/lockstep/converters/converter.ts";
 import type { Bench } from "../bench/bench.ts";
 import type { Findings } from "./findings.ts";
 import { type CheckReport, type RunResult, type RunStatus } from "../bench/result.ts";
+import { inputFilesOf, placeless } from "./input-files.ts";
 import { parseParameters, type SolverParameters } from "./parameters.ts";
 import { RunFolder } from "./run-folder.ts";
 import { openStage, type OpenStage } from "./stage.ts";
@@ -50,8 +51,10 @@ const STATUS_OF: Partial<Record<SettleError["code"], RunStatus>> = {
  */
 export async function runBench(bench: Bench, options: RunOptions): Promise<RunResult> {
   const { parameters, solver } = parseParameters(bench, options.set);
-  const folder = new RunFolder(options.runsRoot, { bench: bench.name, seed: options.seed, set: options.set });
-  const record = new RunRecord(bench, { ...parameters, ...solver }, options, folder);
+  const inputs = inputFilesOf(bench, parameters);
+  const set = placeless(options.set, inputs);
+  const folder = new RunFolder(options.runsRoot, { bench: bench.name, seed: options.seed, set, inputs });
+  const record = new RunRecord(bench, placeless({ ...parameters, ...solver }, inputs), options, folder, inputs);
   try {
     const error = await perform(bench, parameters, solver, options, record);
     return await record.publish(statusOf(error, record.findings), error);
@@ -63,6 +66,7 @@ export async function runBench(bench: Bench, options: RunOptions): Promise<RunRe
 /** Everything short of running: parameters, RTL build, wiring, initial state. */
 export async function checkBench(bench: Bench, options: RunOptions): Promise<CheckReport> {
   const { parameters, solver } = parseParameters(bench, options.set);
+  inputFilesOf(bench, parameters);
   const lines: string[] = [];
   try {
     const plan = planBench(bench, parameters, options.seed);

@@ -1,11 +1,14 @@
 import { createHash } from "node:crypto";
+import type { InputFiles } from "./input-files.ts";
 
-/** What makes a run: the same three give the same bytes in every output file. */
+/** What makes a run: the same give the same bytes in every output file. */
 export interface RunIdentity {
   readonly bench: string;
   readonly seed: number;
   /** The parameters that were given, not the defaults; texts or typed values alike. */
   readonly set: Readonly<Record<string, unknown>>;
+  /** Files it depends on, by parameter; their names in `set` carry no place. */
+  readonly inputs?: InputFiles;
 }
 
 const asText = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
@@ -32,8 +35,9 @@ export function canonicalCommand({ bench, seed, set }: RunIdentity, verb = "run"
 }
 
 /** Ten hex digits: two of a thousand runs share a name with a probability of 5e-7. */
-export function runId({ bench, seed, set }: RunIdentity): string {
-  const text = JSON.stringify([bench, seed, sortedSet(set)]);
+export function runId({ bench, seed, set, inputs = {} }: RunIdentity): string {
+  const contents = Object.entries(inputs).map(([name, { sha256 }]) => [name, sha256]);
+  const text = JSON.stringify([bench, seed, sortedSet(set), ...(contents.length > 0 ? [contents] : [])]);
   return createHash("sha256").update(text).digest("hex").slice(0, 10);
 }
 

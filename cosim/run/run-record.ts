@@ -13,6 +13,7 @@ import { TraceRecorder } from "../report/trace-recorder.ts";
 import { PROTOCOL_VERSION } from "../protocol/messages.ts";
 import { CrossingLedger } from "./crossing-ledger.ts";
 import { Findings } from "./findings.ts";
+import type { InputFiles } from "./input-files.ts";
 import { writeManifest } from "./manifest.ts";
 import type { Plan } from "./plan.ts";
 import { type RunResult, type RunStatus, resultText } from "../bench/result.ts";
@@ -43,6 +44,7 @@ export class RunRecord {
     private readonly parameters: Readonly<Record<string, unknown>>,
     private readonly options: RunOptions,
     private readonly folder: RunFolder,
+    private readonly inputs: InputFiles,
   ) {}
 
   planned({ setup }: Plan): void {
@@ -102,6 +104,7 @@ export class RunRecord {
       command: this.options.command,
       transport: this.options.transport,
       versions: { protocol: String(PROTOCOL_VERSION) },
+      inputs: this.inputs,
       hashes: this.host === undefined ? {} : { rtl: this.host.rtlHash },
       started: this.started,
       finished: new Date(),
@@ -144,6 +147,7 @@ export class RunRecord {
       seed,
       command,
       folder: this.folder.folder,
+      ...(Object.keys(this.inputs).length > 0 ? { inputs: this.inputs } : {}),
       checks,
       figures,
       ...failure,

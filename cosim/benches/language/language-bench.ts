@@ -7,7 +7,7 @@ import type { ChipDriver } from "../dense-am/driver.ts";
 import { languageChip, longestToken } from "./chip.ts";
 import { loadLanguage } from "./firmware.ts";
 import { type Answer, judge, phasesPerToken, saidText } from "./judge.ts";
-import { type Order, orderOf } from "./order.ts";
+import { type Order, orderOf, weightPath } from "./order.ts";
 import { LANGUAGE_PARAMETERS, type LanguageParameters } from "./parameters.ts";
 
 interface Language {
@@ -23,6 +23,10 @@ export const languageBench = ({ name, summary, shipped }: Language) =>
     name,
     summary,
     parameters: LANGUAGE_PARAMETERS,
+    inputs(p) {
+      orderOf(p, shipped, 1);
+      return { weights: weightPath(p, shipped) };
+    },
     setup: (p, seed) => chipSetup(languageChip(orderOf(p, shipped, seed), p).chip, seed),
     async test(t, p, seed) {
       const order = orderOf(p, shipped, seed);
