@@ -56,6 +56,7 @@ export class ChipDriver {
 
   /** Signed levels, row-major, shape (rows, VisibleCount), from a row on; the column address counts up by itself. */
   async program(levels: ArrayLike<number>, done: (cells: number) => void = () => {}, firstRow = 0): Promise<void> {
+    if (levels.length === 0) return;
     await this.write("PROG_ADDRESS", firstRow * 2 ** 16);
     const mask = 2 ** this.parameters.LevelBits - 1;
     for (let cell = 0; cell < levels.length; cell++) {
