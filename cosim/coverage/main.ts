@@ -20,8 +20,8 @@ function subjectsIn(folder: string): readonly Subject[] {
     { name: "test/rtl", arguments: [VITEST, "run", "test/rtl"] },
     bench("xor"),
     bench("hamming", "--set", "words=8"),
-    bench("parity", "--set", "prompts=2"),
-    bench("m-sequence", "--set", "prompts=1"),
+    bench("parity", "--set", "promptCount=2"),
+    bench("m-sequence", "--set", "promptCount=1"),
     bench("sar-adc"),
   ];
 }

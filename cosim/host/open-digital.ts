@@ -5,6 +5,7 @@ import { openTransport } from "../transport/open-transport.ts";
 import type { Transport, TransportKind } from "../transport/transport.ts";
 import { buildHost, type BuiltHost } from "./build.ts";
 import type { RtlTop } from "../bench/bench.ts";
+import type { BuildOptions } from "./host-objects.ts";
 import { Exchange } from "./exchange.ts";
 import { HostChild } from "./host-child.ts";
 import { HostPeer } from "./host-peer.ts";
@@ -26,10 +27,10 @@ const EXIT_PATIENCE_MS = 1000;
 
 /** Builds the host when needed, starts it and shakes hands; `root` is what the RTL's relative paths count from. */
 export async function openDigital(
-  options: DigitalOptions & { readonly rtl: RtlTop; readonly root: string; readonly sanitize?: boolean },
+  options: DigitalOptions & BuildOptions & { readonly rtl: RtlTop; readonly root: string },
 ): Promise<HostPeer> {
-  const { rtl, root, sanitize = false } = options;
-  return openBuilt(await buildHost({ ...rtl, root }, { sanitize }), root, options);
+  const { rtl, root, ...rest } = options;
+  return openBuilt(await buildHost({ ...rtl, root }, rest), root, rest);
 }
 
 /** Starts a host that is built already. */

@@ -6,8 +6,11 @@ import { run } from "./tools.ts";
 
 /** Both give names in the model the root "Vmodel", whatever the top module is called; times are whole picoseconds. */
 const COMMON = ["--cc", "--flatten", "--prefix", "Vmodel", "--timescale", "1ns/1ps", "--timescale-override", "/1ps"];
-/** --assert, because assertions are otherwise dropped without a word. */
-const MODEL = ["--assert", "--x-initial", "0", "-Wno-fatal"];
+/**
+ * --assert, because assertions are otherwise dropped without a word. A warning is kept for the log, but a parameter that the
+ * RTL itself refuses ($fatal in a generate block) ends the build.
+ */
+const MODEL = ["--assert", "--x-initial", "0", "-Wno-fatal", "-Werror-USERFATAL"];
 /** For snapshots. Verilator 5.006 makes no model that is both savable and counted. */
 const SAVABLE = ["--savable"];
 /** Counts how often each line and each branch runs. */

@@ -46,29 +46,38 @@ module dense_am_sva
   input logic [3:0]                           irq_state,
   input logic [3:0]                           irq_enable
 );
-  initial begin : check_params
-    VisibleCountRange_A: assert (VisibleCount inside {[1:256]})
-      else $fatal(1, "VisibleCount=%0d is outside 1..256", VisibleCount);
-    RowCountRange_A: assert (RowCount inside {[1:2047]})
-      else $fatal(1, "RowCount=%0d is outside 1..2047", RowCount);
-    MemoryCountRange_A: assert (MemoryCount <= 2047)
-      else $fatal(1, "MemoryCount=%0d is outside 0..2047", MemoryCount);
-    DacBitsRange_A: assert (DacBits inside {[2:16]})
-      else $fatal(1, "DacBits=%0d is outside 2..16", DacBits);
-    AdcBitsRange_A: assert (AdcBits inside {[2:16]})
-      else $fatal(1, "AdcBits=%0d is outside 2..16", AdcBits);
-    LevelBitsRange_A: assert (LevelBits inside {[2:16]})
-      else $fatal(1, "LevelBits=%0d is outside 2..16", LevelBits);
-    VocabularyCountRange_A: assert (VocabularyCount == 0 || VocabularyCount inside {[2:16]})
-      else $fatal(1, "VocabularyCount=%0d is neither 0 nor inside 2..16", VocabularyCount);
-    // A row's cells are checked through the ADC: it must tell two levels apart.
-    AdcReadsLevels_A: assert (VocabularyCount == 0 || AdcBits >= LevelBits)
-      else $fatal(1, "AdcBits=%0d is below LevelBits=%0d", AdcBits, LevelBits);
-    TokenCellsRange_A: assert (VocabularyCount * VisibleCount <= 2048)
-      else $fatal(1, "VocabularyCount * VisibleCount=%0d is above 2048", VocabularyCount * VisibleCount);
-    // All ones at the multiplexer must select no node while a run reads a cell.
-    NoNodeIsFree_A: assert (VocabularyCount == 0 || VisibleCount <= 255)
-      else $fatal(1, "VisibleCount=%0d is above 255, with a token loop", VisibleCount);
+  // Refused while the RTL is compiled.
+  if (!(VisibleCount inside {[1:256]})) begin : gen_visible_count_range
+    $fatal(1, "VisibleCount=%0d is outside 1..256", VisibleCount);
+  end
+  if (!(RowCount inside {[1:2047]})) begin : gen_row_count_range
+    $fatal(1, "RowCount=%0d is outside 1..2047", RowCount);
+  end
+  if (!(MemoryCount <= 2047)) begin : gen_memory_count_range
+    $fatal(1, "MemoryCount=%0d is outside 0..2047", MemoryCount);
+  end
+  if (!(DacBits inside {[2:16]})) begin : gen_dac_bits_range
+    $fatal(1, "DacBits=%0d is outside 2..16", DacBits);
+  end
+  if (!(AdcBits inside {[2:16]})) begin : gen_adc_bits_range
+    $fatal(1, "AdcBits=%0d is outside 2..16", AdcBits);
+  end
+  if (!(LevelBits inside {[2:16]})) begin : gen_level_bits_range
+    $fatal(1, "LevelBits=%0d is outside 2..16", LevelBits);
+  end
+  if (!(VocabularyCount == 0 || VocabularyCount inside {[2:16]})) begin : gen_vocabulary_count_range
+    $fatal(1, "VocabularyCount=%0d is neither 0 nor inside 2..16", VocabularyCount);
+  end
+  // A row's cells are checked through the ADC: it must tell two levels apart.
+  if (!(VocabularyCount == 0 || AdcBits >= LevelBits)) begin : gen_adc_reads_levels
+    $fatal(1, "AdcBits=%0d is below LevelBits=%0d", AdcBits, LevelBits);
+  end
+  if (!(VocabularyCount * VisibleCount <= 2048)) begin : gen_token_cells_range
+    $fatal(1, "VocabularyCount * VisibleCount=%0d is above 2048", VocabularyCount * VisibleCount);
+  end
+  // All ones at the multiplexer must select no node while a run reads a cell.
+  if (!(VocabularyCount == 0 || VisibleCount <= 255)) begin : gen_no_node_is_free
+    $fatal(1, "VisibleCount=%0d is above 255, with a token loop", VisibleCount);
   end
 
   AdcOnlyWhileReleased_A: assert property (@(posedge clk_i) disable iff (!rst_ni)

@@ -15,11 +15,12 @@ module sar_adc_sva #(
 );
   localparam int unsigned ConversionCycles = 1 + Bits * TrialCycles;
 
-  initial begin : check_params
-    BitsRange_A: assert (Bits inside {[1:32]})
-      else $fatal(1, "Bits=%0d is outside 1..32", Bits);
-    TrialCyclesRange_A: assert (TrialCycles inside {[1:65535]})
-      else $fatal(1, "TrialCycles=%0d is outside 1..65535", TrialCycles);
+  // Refused while the RTL is compiled.
+  if (!(Bits inside {[1:32]})) begin : gen_bits_range
+    $fatal(1, "Bits=%0d is outside 1..32", Bits);
+  end
+  if (!(TrialCycles inside {[1:65535]})) begin : gen_trial_cycles_range
+    $fatal(1, "TrialCycles=%0d is outside 1..65535", TrialCycles);
   end
 
   // Cycles busy so far, for properties over many cycles.

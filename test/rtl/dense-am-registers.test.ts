@@ -8,13 +8,14 @@ import {
 import { type Apb, registerOf } from "./apb.ts";
 import { denseAm, openDenseAm } from "./open-rtl.ts";
 import { reset } from "./pins.ts";
+import { TOKEN_CORE } from "./token-bench.ts";
 
 /** Registers that take some values only. */
 const CHECKED: readonly string[] = ["PROG_ADDRESS", "PROG_LEVEL", "READ_ORDER", "END_TOKEN"];
 
 const CORES = [
   ["without a token loop", denseAm(3, 4, 1)],
-  ["with a token loop", { ...denseAm(3, 4, 1), VocabularyCount: 3 }],
+  ["with a token loop", TOKEN_CORE],
 ] as const;
 
 describe.each(CORES)("a core %s", (_core, P) => {
@@ -49,7 +50,7 @@ describe.each(CORES)("a core %s", (_core, P) => {
     it("the DACs stand in the middle and every switch is off", () => {
       const { pins } = bus;
       expect(codes("bias_o", 8)).toEqual(Array(8).fill(512));
-      expect(codes("init_o", 3)).toEqual(Array(3).fill(512));
+      expect(codes("init_o", P.VisibleCount)).toEqual(Array(P.VisibleCount).fill(512));
       const off = ["precharge_o", "release_o", "sense_en_o", "adc_start_o", "prog_strobe_o", "irq_o"];
       expect(off.filter((port) => pins.get(port) !== 0)).toEqual([]);
     });
@@ -75,7 +76,7 @@ describe.each(CORES)("a core %s", (_core, P) => {
   it("INIT and BIAS stand on their own bits of the DAC ports", async () => {
     for (const i of indices("INIT")) await bus.write("INIT", 100 + i, i);
     for (const i of indices("BIAS")) await bus.write("BIAS", 200 + i, i);
-    expect(codes("init_o", 3)).toEqual(indices("INIT").map((i) => 100 + i));
+    expect(codes("init_o", P.VisibleCount)).toEqual(indices("INIT").map((i) => 100 + i));
     expect(codes("bias_o", 8)).toEqual(indices("BIAS").map((i) => 200 + i));
   });
 
@@ -88,8 +89,8 @@ describe.each(CORES)("a core %s", (_core, P) => {
     });
     const { INIT, RESULT, BIAS, DECISION, READ_ORDER } = DENSE_AM_REGISTERS;
     it.each([
-      ["past INIT", INIT.offset + 4 * 3],
-      ["past RESULT", RESULT.offset + 4 * 3],
+      ["past INIT", INIT.offset + 4 * P.VisibleCount],
+      ["past RESULT", RESULT.offset + 4 * P.VisibleCount],
       ["past BIAS", BIAS.offset + 4 * 8],
       ["past DECISION", DECISION.offset + 4],
       ["past the single registers", READ_ORDER.offset + 4],

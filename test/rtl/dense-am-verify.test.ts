@@ -1,8 +1,9 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { DenseAmError } from "../../cosim/benches/generated/dense-am-registers.ts";
 import type { Apb } from "./apb.ts";
-import { denseAm, openDenseAm } from "./open-rtl.ts";
+import { denseAm, openDenseAm, openRtl } from "./open-rtl.ts";
 import { reset } from "./pins.ts";
+import { partsOf } from "./token-parts.ts";
 import { type CellScript, codeOfLevel, scriptedCells } from "./scripted-network.ts";
 
 const P = denseAm(3, 4, 1);
@@ -167,14 +168,25 @@ describe("the read-back", () => {
   });
 });
 
-it("a core whose ADC is coarser than its levels verifies to the ADC's code", async () => {
-  const coarse = { ...P, AdcBits: 6, LevelBits: 8 };
-  const other = await openDenseAm(coarse);
-  await other.write("VERIFY_TRIES", 1);
-  const cells = scriptedCells({ latency: 2, format: coarse, pulses: () => 1 });
-  other.pins.surroundings = cells.surroundings;
-  for (const level of [-128, -3, -1, 0, 5, 127]) await other.write("PROG_LEVEL", level);
-  await other.pins.cycle(200);
-  expect(cells.programmed).toHaveLength(6);
-  expect(await other.read("PROG_ERROR")).toBe(0);
+describe("a cell under an ADC that is coarser than its levels", () => {
+  const format = { AdcBits: 6, LevelBits: 8 };
+  it.each([-128, -3, -1, 0, 5, 127])(
+    "at level %i is right at the code that its level falls into, and at no other",
+    async (level) => {
+      const pins = await openRtl("write_verify", {
+        files: partsOf(["sva.vlt", "cycle_timer.sv", "write_verify.sv", "write_verify_sva.sv"]),
+        parameters: format,
+      });
+      await reset(pins);
+      await pins.set({ cycles_i: 1, tries_i: 1, write_i: 1, level_i: level & 255 });
+      await pins.cycle();
+      await pins.set({ write_i: 0 });
+      await pins.cycle(2); // the pulse, then the read-back
+      for (let code = 0; code < 64; code++) {
+        await pins.set({ converted_i: 1, code_i: code });
+        const right = code === codeOfLevel(level, format);
+        expect([pins.get("done_o"), pins.get("failed_o")]).toEqual(right ? [1, 0] : [0, 1]);
+      }
+    },
+  );
 });

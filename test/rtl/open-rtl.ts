@@ -14,14 +14,18 @@ export interface Opening {
   readonly files?: readonly string[];
   readonly parameters?: Readonly<Record<string, number>>;
   readonly inputs?: Readonly<Record<string, Bits>>;
+  /** false: never counts for the coverage of the RTL. */
+  readonly coverage?: false;
 }
 
 /** The compiled model of a top in its own host; closed when the test file ends. */
-export async function openRtl(top: string, { files, parameters = {}, inputs = {} }: Opening = {}): Promise<Pins> {
+export async function openRtl(top: string, opening: Opening = {}): Promise<Pins> {
+  const { files, parameters = {}, inputs = {}, coverage } = opening;
   const peer = await openDigital({
     rtl: { top, files: files ?? [`hdl/${top}.f`], parameters },
     root: PROJECT_ROOT,
     transport: "ipc",
+    ...(coverage === undefined ? {} : { coverage }),
   });
   opened.push(peer);
   return Pins.open(peer, inputs);

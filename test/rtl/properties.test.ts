@@ -1,222 +1,132 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { Apb } from "./apb.ts";
-import { denseAm, openDenseAm, openRtl } from "./open-rtl.ts";
-import { reset } from "./pins.ts";
-import { type Mutation, mutated } from "./rtl-files.ts";
-import { bringUp, COMMAND, generate, TOKEN_CORE } from "./token-bench.ts";
-import { scriptedCells, scriptedNetwork } from "./scripted-network.ts";
+import { PROJECT_ROOT } from "../../cosim/generate/write-all.ts";
+import { INFERENCE } from "./mutants/inference.ts";
+import { PARTS } from "./mutants/parts.ts";
+import { type Exercise, schemata, type Specimen } from "./mutants/schemata.ts";
+import { SMALL_TOPS } from "./mutants/small-tops.ts";
+import { TOKENS } from "./mutants/tokens.ts";
+import { openDenseAm, openRtl } from "./open-rtl.ts";
+import { type Pins, reset } from "./pins.ts";
+import { filesOf } from "./rtl-files.ts";
+import { TOKEN_CORE } from "./token-bench.ts";
 
-const P = denseAm(2, 2, 0);
-/** Programs cells, runs twice, aborts: everything the properties watch happens. Answers the decision. */
-async function exercise(bus: Apb): Promise<number> {
-  const { pins } = bus;
-  await verifyCells(bus);
-  pins.surroundings = (now) => ({
-    ...scripted(now),
-    ...(now.get("sense_en_o") === 1 ? {} : { quiet_i: 15 }), // quiet before the release, as in a network at rest
+const CONTROLLER: Specimen = {
+  top: "dense_am",
+  files: filesOf("dense_am"),
+  parameters: { ...TOKEN_CORE },
+  exercises: [INFERENCE, TOKENS],
+};
+const SPECIMENS = [CONTROLLER, ...PARTS, ...SMALL_TOPS];
+
+/** Out of reset, with mistake number `mutant_i` made. */
+async function openMutant(specimen: Specimen, files: readonly string[], mutant_i: number): Promise<Pins> {
+  const { top, parameters } = specimen;
+  const pins = await openRtl(top, { files, parameters, inputs: { mutant_i }, coverage: false });
+  if (pins.values.has("rst_ni")) await reset(pins);
+  return pins;
+}
+
+describe.each(SPECIMENS)("$top", (specimen) => {
+  const files = schemata(specimen);
+  let numbered = 0;
+  describe.each(specimen.exercises)("in $name", ({ run, mutants }: Exercise) => {
+    it("keeps every property while no mistake is made", async () => {
+      await expect(run(await openMutant(specimen, files, 0))).resolves.toBeUndefined();
+    });
+    it.each(mutants.map(({ property, file }) => ({ property, file, number: ++numbered })))(
+      "breaks $property with a mistake in $file",
+      async ({ property, number }) => {
+        const [module = "", name = ""] = property.split(".");
+        const pins = await openMutant(specimen, files, number);
+        await expect(run(pins)).rejects.toThrow(new RegExp(`${module}_sva\\.sv:\\d+: .*${name}`));
+      },
+    );
   });
-  const scripted = scriptedNetwork({ neurons: 4, quietAfter: 6, latency: 3, codes: [100, 900] });
-  for (const name of ["PRECHARGE_CYCLES", "DEBOUNCE_CYCLES", "RELAX_EXTRA_CYCLES"] as const) await bus.write(name, 2);
-  await bus.write("PROG_CYCLES", 3);
-  await bus.write("PROG_LEVEL", 5);
-  await bus.write("PROG_LEVEL", -5);
-  for (let run = 0; run < 2; run++) {
-    await bus.write("CTRL", 1);
-    await pins.cycle(100);
-  }
-  const decision = await bus.read("DECISION");
-  await abortEverywhere(bus);
-  return decision;
-}
+});
 
-/** Cells that need one and two pulses, one that fails, and one given up in each of its cycles. */
-async function verifyCells(bus: Apb): Promise<void> {
-  bus.pins.surroundings = scriptedCells({ latency: 3, format: P, pulses: ({ col }) => col + 1 }).surroundings;
-  await bus.write("VERIFY_TRIES", 2);
-  for (const level of [5, -5]) await bus.write("PROG_LEVEL", level);
-  await bus.pins.cycle(100); // two pulses and two conversions
-  bus.pins.surroundings = scriptedCells({ latency: 3, format: P, pulses: () => Infinity }).surroundings;
-  await bus.write("PROG_LEVEL", 7);
-  for (let wait = 0; wait < 30; wait++) {
-    await bus.write("PROG_ADDRESS", 0);
-    await bus.write("PROG_LEVEL", wait);
-    await bus.pins.cycle(wait);
-    await bus.write("CTRL", 2);
+it("the controller's properties hold on the RTL as it is", async () => {
+  for (const { run } of CONTROLLER.exercises) {
+    const { pins } = await openDenseAm(TOKEN_CORE);
+    await expect(run(pins)).resolves.toBeUndefined();
   }
-  await bus.write("VERIFY_TRIES", 0);
-  await bus.write("PROG_ADDRESS", 0);
-}
+});
 
-/** Thirty runs, each aborted one cycle later than the one before. */
-async function abortEverywhere(bus: Apb): Promise<void> {
-  for (let wait = 0; wait < 30; wait++) {
-    await bus.write("CTRL", 1);
-    await bus.pins.cycle(wait);
-    await bus.write("CTRL", 2);
-  }
-}
-
-interface Mutant extends Mutation {
+/** What only the surroundings of a top can break, and how. */
+const BROKEN_FROM_OUTSIDE: readonly {
   readonly property: string;
-}
-
-const MUTANTS: readonly Mutant[] = [
+  readonly top: string;
+  readonly break: (pins: Pins) => Promise<void>;
+}[] = [
   {
-    property: "SwitchesExclusive_A",
-    file: "sequencer.sv",
-    from: "state_d inside {StRelax, StReadout}",
-    to: "state_d inside {StPrecharge, StRelax, StReadout}",
+    property: "dense_am_bus.AccessHolds_A",
+    top: "dense_am",
+    break: async (pins) => {
+      for (const psel_i of [1, 0]) {
+        await pins.set({ psel_i });
+        await pins.cycle();
+      }
+    },
   },
   {
-    property: "StrobeLength_A",
-    file: "write_verify.sv",
-    from: "u_strobe (.clk_i, .rst_ni, .run_i(strobe_q), .cycles_i,",
-    to: "u_strobe (.clk_i, .rst_ni, .run_i(strobe_q), .cycles_i(cycles_i + 32'd1),",
+    property: "dense_am_bus.EnableAfterSetup_A",
+    top: "dense_am",
+    break: async (pins) => {
+      await pins.set({ psel_i: 1, penable_i: 1 });
+      await pins.cycle();
+    },
   },
   {
-    property: "ChannelHolds_A",
-    file: "readout.sv",
-    from: "end else if (converted_i) begin",
-    to: "end else begin",
+    property: "counter.MustHold_A",
+    top: "counter",
+    break: async (pins) => {
+      await pins.set({ must_hold_i: 1, enable_i: 1 });
+      await pins.cycle();
+    },
   },
   {
-    property: "NotBeforeSynchronised_A",
-    file: "settle_detect.sv",
-    from: ".clear_i(!enable_i), .async_i(quiet_i)",
-    to: ".clear_i(1'b0), .async_i(quiet_i)",
-  },
-  {
-    property: "AdcOnlyWhileReleased_A",
-    file: "sequencer.sv",
-    from: "state_q == StReadout && !abort_i",
-    to: "state_q == StReadout",
-  },
-  {
-    property: "DoneIsRight_A",
-    file: "write_verify.sv",
-    from: "distance <= tolerance_i",
-    to: "distance <= tolerance_i + AdcBits'(100)",
-  },
-  {
-    property: "CellReadAlone_A",
-    file: "dense_am.sv",
-    from: "assign mux_sel_o = cell_read_o ? '1 : channel;",
-    to: "assign mux_sel_o = channel;",
-  },
-  {
-    property: "StrobeExcludesRead_A",
-    file: "write_verify.sv",
-    from: "assign strobe_d = state_d == WvPulse;",
-    to: "assign strobe_d = state_d != WvIdle;",
-  },
-  {
-    property: "EveryNodeOnce_A",
-    file: "readout.sv",
-    from: "assign last_o         = read_q == Top;",
-    to: "assign last_o         = 1'b1;",
-  },
-  {
-    property: "DoneIsLate_A",
-    file: "relax_length.sv",
-    from: "done_o      = ready && extra;",
-    to: "done_o      = ready;",
-  },
-  { property: "IrqHasCause_A", file: "dense_am_irq.sv", from: "|(state_q & enable_q)", to: "|state_q" },
-  {
-    property: "ResultsHold_A",
-    file: "dense_am.sv",
-    from: ".clear_i(infer_begin), .write_i(result_write)",
-    to: ".clear_i(infer_ended), .write_i(result_write)",
+    property: "relaxation_latch.ThresholdsApart_A",
+    top: "relaxation_latch",
+    break: (pins) => pins.set({ above_i: 1, below_i: 1 }),
   },
 ];
 
-const TOKEN_MUTANTS: readonly Mutant[] = [
-  {
-    property: "TokenStateOrder_A",
-    file: "token_sequencer.sv",
-    from: "if (decoded_i)  state_d = TkSample;",
-    to: "if (decoded_i)  state_d = TkEmit;",
-  },
-  {
-    property: "AbortIsSilent_A",
-    file: "token_sequencer.sv",
-    from: "state_q == TkEmit && !fifo_full_i && !abort_i",
-    to: "state_q == TkEmit && !fifo_full_i",
-  },
-  {
-    property: "InferenceIsOn_A",
-    file: "token_sequencer.sv",
-    from: "(state_q == TkPrompt && prompt_empty_i && !abort_i)",
-    to: "1'b0",
-  },
-  { property: "OneCellAtATime_A", file: "row_append.sv", from: "col_q + 16'd1", to: "col_q + 16'd2" },
-  {
-    property: "ConfigurationHolds_A",
-    file: "token_loop.sv",
-    from: ".clear_i(clear_ring), .advance_i(advance)",
-    to: ".clear_i(clear_ring), .advance_i(emit)",
-  },
-];
+it.each(BROKEN_FROM_OUTSIDE)("$property is broken from outside", async ({ property, top, break: spoil }) => {
+  const pins = await openRtl(top, top === "dense_am" ? { parameters: { ...TOKEN_CORE } } : {});
+  if (pins.values.has("rst_ni")) await reset(pins);
+  await expect(spoil(pins)).rejects.toThrow(property.split(".")[1]);
+});
 
-/** A short token run, then one aborted in each of its cycles. */
-async function exerciseTokens(bus: Apb): Promise<void> {
-  await bringUp(bus);
-  await generate(bus, [0, 2], 2);
-  await bus.write("TOKEN_COMMAND", COMMAND.clearTokens);
-  for (let wait = 0; wait < 180; wait++) {
-    await bus.write("TOKEN_COMMAND", COMMAND.clearTokens + COMMAND.start);
-    await bus.pins.cycle(wait);
-    await bus.write("CTRL", 2);
-  }
-}
+it("every bound property fires on some mistake", () => {
+  const folder = join(PROJECT_ROOT, "hdl/sva");
+  const bound = readdirSync(folder).flatMap((file) =>
+    [...readFileSync(join(folder, file), "utf8").matchAll(/(\w+_A): assert/g)].map(
+      ([, name]) => `${basename(file, "_sva.sv")}.${name}`,
+    ),
+  );
+  const mutants = SPECIMENS.flatMap(({ exercises }) => exercises).flatMap(({ mutants: all }) => all);
+  const fired = [...mutants, ...BROKEN_FROM_OUTSIDE].map(({ property }) => property);
+  expect(fired.sort()).toEqual(bound.sort());
+});
 
 /** Codes of two bits keep the largest cores small. */
 const NARROW = { DacBits: 2, AdcBits: 2, LevelBits: 2 };
 
-describe("the bound properties of the token loop are live", () => {
-  it("hold on the RTL as it is", async () => {
-    await expect(exerciseTokens(await openDenseAm(TOKEN_CORE))).resolves.toBeUndefined();
-  });
-  it.each(TOKEN_MUTANTS)("$property fires on a mutated $file", async ({ property, ...mutation }) => {
-    const bus = await openDenseAm(TOKEN_CORE, mutated("dense_am", property, mutation));
-    await expect(exerciseTokens(bus)).rejects.toThrow(property);
-  });
-  it.each([
-    [{ VocabularyCount: 1 }, "VocabularyCount=1 is neither 0 nor inside 2..16"],
-    [{ VocabularyCount: 2, AdcBits: 6 }, "AdcBits=6 is below LevelBits=8"],
-    [{ VocabularyCount: 16, VisibleCount: 129, ...NARROW }, "VocabularyCount * VisibleCount=2064 is above 2048"],
-    [{ VocabularyCount: 2, VisibleCount: 256, ...NARROW }, "VisibleCount=256 is above 255"],
-  ])("dense_am with %o stops at time 0", async (parameters, message) => {
-    await expect(openRtl("dense_am", { parameters })).rejects.toThrow(message);
-  });
-});
-
-describe("the bound properties are live", () => {
-  it("hold on the RTL as it is", async () => {
-    expect(await exercise(await openDenseAm(P))).toBe(0b10);
-  });
-  it.each(MUTANTS)("$property fires on a mutated $file", async ({ property, ...mutation }) => {
-    const bus = await openDenseAm(P, mutated("dense_am", property, mutation));
-    await expect(exercise(bus)).rejects.toThrow(property);
-  });
-  it("an access that a requester gives up fires AccessHolds_A", async () => {
-    const { pins } = await openDenseAm(P);
-    await pins.set({ psel_i: 1 });
-    await pins.cycle();
-    await pins.set({ psel_i: 0 });
-    await expect(pins.cycle()).rejects.toThrow("AccessHolds_A");
-  });
-  it("a sampling switch that stays closed fires SampleExcludesBusy_A", async () => {
-    const files = mutated("sar_adc", "sampling", { file: "sar_adc.sv", from: "state_d == SarTrack;", to: "1'b1;" });
-    const pins = await openRtl("sar_adc", { files });
-    await reset(pins);
-    await pins.set({ start_i: 1 });
-    await expect(pins.cycle(5)).rejects.toThrow("SampleExcludesBusy_A");
-  });
-  it.each([
-    ["dense_am", { VisibleCount: 257 }, "VisibleCount=257 is outside 1..256"],
-    ["sar_adc", { TrialCycles: 0 }, "TrialCycles=0 is outside 1..65535"],
-  ] as const)("%s with %o stops at time 0", async (top, parameters, message) => {
-    await expect(openRtl(top, { parameters })).rejects.toThrow(message);
-  });
+it.each([
+  ["dense_am", { VisibleCount: 257, ...NARROW }, "VisibleCount=257 is outside 1..256"],
+  ["dense_am", { RowCount: 2048, ...NARROW }, "RowCount=2048 is outside 1..2047"],
+  ["dense_am", { MemoryCount: 2048, ...NARROW }, "MemoryCount=2048 is outside 0..2047"],
+  ["dense_am", { DacBits: 17 }, "DacBits=17 is outside 2..16"],
+  ["dense_am", { AdcBits: 17 }, "AdcBits=17 is outside 2..16"],
+  ["dense_am", { LevelBits: 17 }, "LevelBits=17 is outside 2..16"],
+  ["dense_am", { VocabularyCount: 1 }, "VocabularyCount=1 is neither 0 nor inside 2..16"],
+  ["dense_am", { VocabularyCount: 2, AdcBits: 6 }, "AdcBits=6 is below LevelBits=8"],
+  ["dense_am", { VocabularyCount: 16, VisibleCount: 129, ...NARROW }, "VisibleCount=2064 is above 2048"],
+  ["dense_am", { VocabularyCount: 2, VisibleCount: 256, ...NARROW }, "VisibleCount=256 is above 255"],
+  ["sar_adc", { Bits: 33 }, "Bits=33 is outside 1..32"],
+  ["sar_adc", { TrialCycles: 0 }, "TrialCycles=0 is outside 1..65535"],
+  ["counter", { Width: 4097 }, "Width=4097 is outside 1..4096"],
+] as const)("%s with %o is not built", async (top, parameters, message) => {
+  await expect(openRtl(top, { parameters })).rejects.toThrow(message);
 });

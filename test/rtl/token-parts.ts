@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { filesOf, type Mutation, mutated } from "./rtl-files.ts";
+import { filesOf } from "./rtl-files.ts";
 
 /** What the sampler is made of, without the rest of the controller. */
 export const SAMPLER_PARTS: readonly string[] = [
@@ -15,12 +15,6 @@ export const SAMPLER_PARTS: readonly string[] = [
   "token_sampler_sva.sv",
 ];
 
-const among = (paths: readonly string[], names: readonly string[]): string[] =>
-  paths.filter((path) => names.includes(basename(path)));
-
 /** The controller's files of these names, in its order. */
-export const partsOf = (names: readonly string[]): string[] => among(filesOf("dense_am"), names);
-
-/** The same with one deliberate mistake. */
-export const mutatedParts = (names: readonly string[], variant: string, mutation: Mutation): string[] =>
-  among(mutated("dense_am", variant, mutation), names);
+export const partsOf = (names: readonly string[]): string[] =>
+  filesOf("dense_am").filter((path) => names.includes(basename(path)));

@@ -135,7 +135,7 @@ describe("temperature sampling", () => {
   }
   const CASES: readonly Case[] = [
     { logits: [0, 700], temperature: 1_000, shift: 32, seed: 1 },
-    { logits: [-5, 3, 0, 2], temperature: 2, shift: 24, seed: 0xcafe },
+    { logits: [-5, 3, 0, 2, 2], temperature: 2, shift: 24, seed: 0xcafe },
     { logits: [1e9, 1e9 - 3e7, 1e9 - 1e7, -2e9, 1e9], temperature: 2e7, shift: 50, seed: 99 },
     { logits: Array<number>(16).fill(-123), temperature: 10, shift: 20, seed: 0xffffffff },
   ];
