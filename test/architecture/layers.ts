@@ -7,7 +7,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "src/ode": ["src"],
   "src/lockstep": ["src", "src/ode"],
   "src/observe": ["src", "src/ode", "src/lockstep"],
-  "analog-models": ["src", "src/ode", "analog-models/training"],
+  "analog-models": ["src", "src/ode", "analog-models/training", "analog-models/stability"],
+  "analog-models/stability": ["src", "analog-models/training"],
   "analog-models/training": ["src"],
   "cosim/protocol": ["src", "src/lockstep"],
   "cosim/transport": ["src", "src/lockstep", "cosim/protocol"],
@@ -78,4 +79,12 @@ export function layerOf(file: string): string | undefined {
 }
 
 /** Layers without files, sockets, processes and argv. */
-export const PURE_LAYERS = ["src", "src/ode", "src/lockstep", "src/observe", "analog-models", "analog-models/training"];
+export const PURE_LAYERS = [
+  "src",
+  "src/ode",
+  "src/lockstep",
+  "src/observe",
+  "analog-models",
+  "analog-models/stability",
+  "analog-models/training",
+];
