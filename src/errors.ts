@@ -19,7 +19,8 @@ export type ErrorCode =
   | "STEP_UNDERFLOW" // the integrator cannot make the step small enough
   | "NOT_FINITE" // a node became NaN or infinite
   | "TIME_LIMIT" // simulated time ran past the limit of a wait or of the run
-  | "INTERRUPTED"; // Ctrl-C or a termination signal
+  | "INTERRUPTED" // Ctrl-C or a termination signal
+  | "RUNAWAY"; // voltages grow without limit but for the rails
 
 /**
  * What went wrong, where, and what to try. `message` is the whole sentence; `code` is for scripts.

@@ -1,9 +1,9 @@
-import { unknownName } from "../../src/errors.ts";
 import type { Ohms } from "../../src/units.ts";
 import type { Activation } from "../activation.ts";
 import { curvature, lagrangian } from "../lagrangian.ts";
 import type { DenseAm } from "./dense-am.ts";
 import type { NeuronNode } from "./dense-am-parameters.ts";
+import { type PlacesOf, placesOf, type Stretch } from "./signal-places.ts";
 
 /**
  * The Lyapunov function of a Dense Associative Memory core, from its signals. With activities g = dL/dv, offsets o, bias a
@@ -70,9 +70,6 @@ interface EnergyLayer {
   readonly coupling: 0 | 1;
 }
 
-type Stretch = readonly [start: number, end: number];
-type PlacesOf = (bank: string, count: number, first?: number) => Stretch;
-
 function layersOf(core: DenseAm, at: PlacesOf): readonly EnergyLayer[] {
   const { parameters: p, visibleOffset, hiddenOffset, biasError } = core;
   const visible: EnergyLayer = {
@@ -126,14 +123,4 @@ function layerSupply(layer: EnergyLayer, values: Float64Array): number {
   const [v, f, drive, amp] = [layer.v, layer.f, layer.drive, layer.amp].map((s) => values.subarray(...s));
   const e = drive.map((wanted, k) => wanted + layer.offset[k] - amp[k]);
   return (layer.kappa * curvature(layer.activation, v, f, e)) / (4 * layer.tau);
-}
-
-/** Where a bank, from its element `first` on, lies among the signals. */
-function placesOf({ circuit }: DenseAm): PlacesOf {
-  const names = circuit.signalNames.map((name) => name.slice(0, name.lastIndexOf(" [")));
-  return (bank, count, first = 0) => {
-    const start = names.findIndex((name) => name === bank || name === `${bank}[${first}]`);
-    if (start < 0) throw unknownName("signal", bank, "the energy of a core", names);
-    return [start, start + count];
-  };
 }

@@ -5,8 +5,8 @@ import type { Amplifier } from "../amplifier.ts";
 import { type FixedPoint, FixedPointSolver } from "../training/fixed-point.ts";
 import { type Core, tokenOfAge } from "../training/model.ts";
 import { rowProduct } from "../training/relaxation.ts";
+import { type BankScale, leakOf, reluScale, softmaxScale } from "./bank-scale.ts";
 import { type DenseAm, denseAm } from "./dense-am.ts";
-import type { DenseAmParameters, NeuronNode } from "./dense-am-parameters.ts";
 import { type Ring, rowOfAge, type TokenProgram } from "./token-program.ts";
 
 /** Where a drawn chip comes to rest, without the way there. */
@@ -129,25 +129,4 @@ export class RestingChip {
       if (beyond(hiddenAmplifier, D + L + m, rowProduct(core.memory, m, v) / relu.node)) return true;
     return false;
   }
-}
-
-/** Of one bank of rows: c [1/S ohm], A per siemens; u per volt of bias or drive; beta of u. */
-interface BankScale {
-  readonly cell: number;
-  readonly node: number;
-  readonly beta: number;
-}
-
-const leakOf = ({ resistance, leakConductance }: NeuronNode): number => 1 + resistance * leakConductance;
-
-function softmaxScale(p: DenseAmParameters): BankScale {
-  const cell = (p.visibleTransimpedance * p.softmax.scale) / leakOf(p.visibleNode);
-  const node = cell / p.softmaxTransimpedance;
-  return { cell, node, beta: p.softmax.beta / (leakOf(p.hiddenNode) * node) };
-}
-
-function reluScale(p: DenseAmParameters): BankScale {
-  const loop = p.visibleTransimpedance * p.relu.slope * p.reluTransimpedance;
-  const cell = Math.sqrt(loop / (leakOf(p.visibleNode) * leakOf(p.hiddenNode)));
-  return { cell, node: cell / p.reluTransimpedance, beta: 0 };
 }

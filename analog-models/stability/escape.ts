@@ -51,18 +51,24 @@ export function escapeOf(core: Pick<Core, "shape" | "memory">): Escape | undefin
 }
 
 /** The leading eigenvector of X'X, turned so that most of it is positive, and its eigenvalue. */
-export function leadingMemoryMode({ shape, memory }: Pick<Core, "shape" | "memory">): {
+export function leadingMemoryMode(core: Pick<Core, "shape" | "memory">): {
   readonly direction: Float64Array;
   readonly lambda: number;
 } {
+  const { visible: n } = core.shape;
+  const { values, vectors } = symmetricEigensystem(memoryGram(core), n);
+  const leading = vectors.slice((n - 1) * n);
+  const sign = leading.reduce((sum, x) => sum + x, 0) < 0 ? -1 : 1;
+  return { direction: leading.map((x) => sign * x), lambda: values[n - 1] };
+}
+
+/** X'X. shape (D, D) */
+export function memoryGram({ shape, memory }: Pick<Core, "shape" | "memory">): Float64Array {
   const { visible: n } = shape;
   const gram = new Float64Array(n * n);
   for (let k = 0; k < gram.length; k++)
     for (let m = 0; m < shape.memory; m++) gram[k] += memory[m * n + Math.floor(k / n)] * memory[m * n + (k % n)];
-  const { values, vectors } = symmetricEigensystem(gram, n);
-  const leading = vectors.slice((n - 1) * n);
-  const sign = leading.reduce((sum, x) => sum + x, 0) < 0 ? -1 : 1;
-  return { direction: leading.map((x) => sign * x), lambda: values[n - 1] };
+  return gram;
 }
 
 function dot(a: Float64Array, b: Float64Array): number {

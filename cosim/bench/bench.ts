@@ -3,6 +3,7 @@ import type { Clock } from "../../src/lockstep/digital-peer.ts";
 import type { EnergyLaw } from "../../src/observe/energy-descent.ts";
 import type { DrivenSystem } from "../../src/ode/contracts.ts";
 import type { Converter } from "../../src/lockstep/converters/converter.ts";
+import type { ConvergenceFunction, StabilityFunction } from "./stability.ts";
 import type { Test } from "./test-api.ts";
 
 /** What Verilator compiles. */
@@ -30,6 +31,10 @@ export interface Setup {
   readonly record?: readonly string[];
   /** A Lyapunov function of the circuit, watched on every run that has one. */
   readonly energy?: EnergyFunction;
+  /** When a relaxation counts as converged, watched likewise. */
+  readonly convergence?: ConvergenceFunction;
+  /** What the weights guarantee, and whether voltages run away, watched likewise. */
+  readonly stability?: StabilityFunction;
 }
 
 /** A Lyapunov function of the circuit; `supply` is what non-ideal parts (a lagging amplifier) may at most feed in. */

@@ -3,7 +3,8 @@ import type { Check, Figure } from "./test-api.ts";
 
 /**
  * passed: every check held. failed: a check did not. error: the run could not be carried to its end; `error` says why.
- * interrupted: Ctrl-C or a termination signal. diverged: the integrator gave up (step underflow, NaN).
+ * interrupted: Ctrl-C or a termination signal. diverged: voltages run away (RUNAWAY), or the integrator gave up (step underflow,
+ * NaN).
  */
 export type RunStatus = "passed" | "failed" | "error" | "interrupted" | "diverged";
 

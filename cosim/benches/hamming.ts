@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Test } from "../bench/test-api.ts";
 import { defineBench } from "../bench/bench.ts";
 import { chipSetup } from "./dense-am/chip.ts";
+import { patternKnowledge } from "./dense-am/claims.ts";
 import { errorName, type Inference } from "./dense-am/driver.ts";
 import { bringUp, codeOf } from "./dense-am/firmware.ts";
 import { CHIP_PARAMETERS, chipOf, longestInference } from "./dense-am/parameters.ts";
@@ -42,7 +43,7 @@ export default defineBench({
   name: "hamming",
   summary: "Decodes Hamming(7,4) in analog: 7 visible nodes, the 16 codewords as rows, all 128 words",
   parameters: PARAMETERS,
-  setup: (p, seed) => chipSetup(theChip(p), seed),
+  setup: (p, seed) => chipSetup(theChip(p), seed, patternKnowledge(theChip(p), CODEWORDS.flatMap(signs))),
   async test(t, p) {
     const chip = theChip(p);
     const driver = await bringUp(t, p, chip, CODEWORDS.flatMap(signs));

@@ -1,8 +1,9 @@
 import { defineBench } from "../bench/bench.ts";
 import { chipSetup } from "./dense-am/chip.ts";
+import { patternKnowledge } from "./dense-am/claims.ts";
 import { errorName } from "./dense-am/driver.ts";
 import { bringUp, codeOf } from "./dense-am/firmware.ts";
-import { CHIP_PARAMETERS, chipOf, longestInference } from "./dense-am/parameters.ts";
+import { CHIP_PARAMETERS, type ChipParameters, chipOf, longestInference } from "./dense-am/parameters.ts";
 
 /** The truth table, one stored row each: x1, x2, y = x1 xor x2. */
 const ROWS = [
@@ -15,13 +16,15 @@ const ROWS = [
 const INPUT_BIAS_V = 0.35;
 const OUTPUT = 2;
 
+const theChip = (p: ChipParameters) => chipOf(p, 3, ROWS.length);
+
 export default defineBench({
   name: "xor",
   summary: "Exclusive or by relaxation: 3 visible nodes, 4 stored rows, inputs held by biases",
   parameters: CHIP_PARAMETERS,
-  setup: (p, seed) => chipSetup(chipOf(p, 3, ROWS.length), seed),
+  setup: (p, seed) => chipSetup(theChip(p), seed, patternKnowledge(theChip(p), ROWS.flat())),
   async test(t, p) {
-    const chip = chipOf(p, 3, ROWS.length);
+    const chip = theChip(p);
     const driver = await bringUp(t, p, chip, ROWS.flat());
     for (const [x1, x2, y] of ROWS) {
       await driver.setBias([x1, x2, 0].map((x) => codeOf(chip, x * INPUT_BIAS_V)));

@@ -25,6 +25,7 @@ const EXIT_OF_ERROR: Record<ErrorCode, ExitCode> = {
   NOT_FINITE: EXIT.failed,
   TIME_LIMIT: EXIT.failed,
   INTERRUPTED: EXIT.interrupted,
+  RUNAWAY: EXIT.failed,
 };
 
 export const exitOfError = (code: ErrorCode): ExitCode => EXIT_OF_ERROR[code];

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { settleVersion } from "../run/manifest.ts";
 import type { ExitCode } from "./exit-codes.ts";
+import type { CheckFlags } from "./check-command.ts";
 import type { RunFlags } from "./run-command.ts";
 import type { StudyFlags } from "./study-command.ts";
 import type { TrainFlags } from "./train-command.ts";
@@ -86,9 +87,18 @@ export function settleProgram(act: Act): Command {
     .action((bench: string, flags: RunFlags) =>
       act(import("./run-command.ts").then((c) => c.runCommand(bench, flags))),
     );
-  withRunOptions(program.command("check").description("everything short of running: parameters, build, wiring"))
+  withRunOptions(
+    program.command("check").description("everything short of running: parameters, guarantees, build, wiring"),
+  )
+    .option(
+      "--inputs <n>",
+      "inputs that are followed to see whether they settle; drawn where more differ",
+      countingNumber,
+      65_536,
+    )
+    .option("--list <file>", "write every input that does not settle to this file, as JSON")
     .addHelpText("after", EXIT_CODES)
-    .action((bench: string, flags: RunFlags) =>
+    .action((bench: string, flags: CheckFlags) =>
       act(import("./check-command.ts").then((c) => c.checkCommand(bench, flags))),
     );
   program

@@ -6,6 +6,7 @@ import type { Findings } from "./findings.ts";
 import { type CheckReport, type RunResult, type RunStatus } from "../bench/result.ts";
 import { inputFilesOf, placeless } from "./input-files.ts";
 import { parseParameters, type SolverParameters } from "./parameters.ts";
+import { claimLine, searchInputs } from "./claims.ts";
 import { RunFolder } from "./run-folder.ts";
 import { openStage, type OpenStage } from "./stage.ts";
 import { describePlan, planBench, type Plan } from "./plan.ts";
@@ -34,6 +35,16 @@ export interface RunOptions {
   readonly events: RunEvents;
 }
 
+export interface CheckOptions extends RunOptions {
+  /** How many inputs that differ are followed at most. */
+  readonly mostInputs: number;
+  /** Receives the inputs that do not settle, as JSON. */
+  inputsFound(text: string): void;
+}
+
+/** Inputs that a run follows before it begins, if its weights are outside their guarantee: a second or two. */
+const MOST_INPUTS = 1024;
+
 /** Which of the ways to end badly say that the design or its test is at fault, and not the machinery. */
 const STATUS_OF: Partial<Record<SettleError["code"], RunStatus>> = {
   TIME_LIMIT: "failed",
@@ -42,6 +53,7 @@ const STATUS_OF: Partial<Record<SettleError["code"], RunStatus>> = {
   ZERO_DELAY_LOOP: "failed",
   STEP_UNDERFLOW: "diverged",
   NOT_FINITE: "diverged",
+  RUNAWAY: "diverged",
   INTERRUPTED: "interrupted",
 };
 
@@ -63,14 +75,14 @@ export async function runBench(bench: Bench, options: RunOptions): Promise<RunRe
   }
 }
 
-/** Everything short of running: parameters, RTL build, wiring, initial state. */
-export async function checkBench(bench: Bench, options: RunOptions): Promise<CheckReport> {
+/** Everything short of running: parameters, what the weights guarantee, RTL build, wiring, initial state. */
+export async function checkBench(bench: Bench, options: CheckOptions): Promise<CheckReport> {
   const { parameters, solver } = parseParameters(bench, options.set);
   inputFilesOf(bench, parameters);
   const lines: string[] = [];
   try {
     const plan = planBench(bench, parameters, options.seed);
-    lines.push(...describePlan(plan));
+    lines.push(...describePlan(plan), ...(await guarantees(plan, options)));
     const stage = await openStage(plan, { ...options, solver, observers: () => [] });
     await stage.close();
     lines.push(
@@ -81,6 +93,23 @@ export async function checkBench(bench: Bench, options: RunOptions): Promise<Che
     const { code, message } = asSettleError(error);
     return { bench: bench.name, ok: false, lines, error: { code, message } };
   }
+}
+
+async function guarantees({ setup: { stability } }: Plan, options: CheckOptions): Promise<readonly string[]> {
+  if (stability === undefined) return [];
+  const found = await searchInputs(stability, options.mostInputs, { ...options.events, signal: options.signal });
+  if (found !== undefined) options.inputsFound(found.text);
+  return [...stability.claims, ...(found?.claims ?? [])].map(claimLine);
+}
+
+/** Before a run: what its weights guarantee and, where they do not, what its inputs do. */
+async function warn({ setup: { stability } }: Plan, options: RunOptions, record: RunRecord): Promise<void> {
+  if (stability === undefined) return;
+  for (const claim of stability.claims) record.claim(claim);
+  if (!stability.claims.some(({ warning }) => warning)) return;
+  const found = await searchInputs(stability, MOST_INPUTS, { ...options.events, signal: options.signal });
+  for (const claim of found?.claims ?? []) record.claim(claim);
+  if (found !== undefined) record.attach("inputs.json", found.text);
 }
 
 async function perform(
@@ -94,6 +123,7 @@ async function perform(
   const failure = await attempted(async () => {
     const plan = planBench(bench, parameters, options.seed);
     record.planned(plan);
+    await warn(plan, options, record);
     const events = { ...options.events, log: (text: string) => record.log(text) };
     stage = await openStage(plan, { ...options, events, solver, observers: (facts) => record.observe(plan, facts) });
     await runBody(bench, parameters, plan, stage, options, record);

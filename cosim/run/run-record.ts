@@ -1,16 +1,17 @@
 import type { SettleError } from "../../src/errors.ts";
 import type { ConverterRow } from "../../src/lockstep/converters/converter.ts";
 import type { Observer } from "../../src/lockstep/observer.ts";
-import { EnergyDescent } from "../../src/observe/energy-descent.ts";
 import { selection, selectSignals } from "../../src/observe/select-signals.ts";
-import { formatTime, type Picoseconds } from "../../src/time.ts";
-import type { Bench, EnergyFunction } from "../bench/bench.ts";
+import { formatTime, later, type Picoseconds } from "../../src/time.ts";
+import type { Bench } from "../bench/bench.ts";
+import type { Claim } from "../bench/stability.ts";
 import type { BuiltHost } from "../host/build.ts";
 import { SignalNames } from "../host/signal-names.ts";
 import { plottedSignals } from "../report/plotted-signals.ts";
 import { renderReport } from "../report/render-report.ts";
 import { TraceRecorder } from "../report/trace-recorder.ts";
 import { PROTOCOL_VERSION } from "../protocol/messages.ts";
+import { claimLine } from "./claims.ts";
 import { CrossingLedger } from "./crossing-ledger.ts";
 import { Findings } from "./findings.ts";
 import type { InputFiles } from "./input-files.ts";
@@ -19,6 +20,7 @@ import type { Plan } from "./plan.ts";
 import { type RunResult, type RunStatus, resultText } from "../bench/result.ts";
 import type { RunFolder } from "./run-folder.ts";
 import type { RunOptions } from "./run-bench.ts";
+import { Watches } from "./watches.ts";
 import { WavesFile } from "./waves-file.ts";
 
 interface Steps {
@@ -37,7 +39,9 @@ export class RunRecord {
   private converters: readonly ConverterRow[] = [];
   private waves: WavesFile | undefined;
   private traces: TraceRecorder | undefined;
-  private descent: { readonly law: EnergyFunction; readonly watch: EnergyDescent } | undefined;
+  private watches: Watches | undefined;
+  /** Claims and warnings, for the report. */
+  private readonly notes: string[] = [];
 
   constructor(
     private readonly bench: Bench,
@@ -56,6 +60,17 @@ export class RunRecord {
     this.options.events.log(text);
   }
 
+  /** What is guaranteed, or a warning of what is not. */
+  claim(claim: Claim): void {
+    this.notes.push(claimLine(claim));
+    this.log(claimLine(claim));
+  }
+
+  /** A file of the run that only some runs have. */
+  attach(name: string, text: string): void {
+    this.folder.write(name, text);
+  }
+
   /** The observers of this run. */
   observe({ setup }: Plan, host: BuiltHost): readonly Observer[] {
     this.host = host;
@@ -66,16 +81,14 @@ export class RunRecord {
       keep: plottedSignals(circuit.stateNames),
       ...(energy === undefined ? {} : { law: energy }),
     });
-    const observers: Observer[] = [this.crossings, this.traces];
-    if (energy !== undefined) {
-      this.descent = { law: energy, watch: new EnergyDescent(energy) };
-      observers.push(this.descent.watch);
-    }
-    if (this.options.waves) observers.push(this.openWaves(setup, host));
-    return observers;
+    this.watches = new Watches(setup);
+    const waves = this.options.waves ? [this.openWaves(setup, host)] : [];
+    return [this.crossings, this.traces, ...this.watches.observers, ...waves, ...this.watches.last];
   }
 
-  ended(t: Picoseconds, steps: Steps, exchanges: number): void {
+  /** `reached` by both halves; voltages may have run away within a step beyond it. */
+  ended(reached: Picoseconds, steps: Steps, exchanges: number): void {
+    const t = later(reached, this.watches?.divergedAt ?? reached);
     this.waves?.close(t);
     this.findings.figure("simulated time", t / 1e3, "ns");
     this.findings.figure("integration steps", steps.accepted, "1");
@@ -84,7 +97,7 @@ export class RunRecord {
     this.lines.push(
       `ended at ${formatTime(t)}: ${steps.accepted} steps accepted, ${steps.rejected} rejected, ${exchanges} exchanges`,
     );
-    if (this.descent !== undefined) this.judgeEnergy(this.descent.law, this.descent.watch);
+    this.watches?.judge(this.findings, (claim) => this.claim(claim));
   }
 
   /** Writes the folder and puts it in its place. */
@@ -126,20 +139,11 @@ export class RunRecord {
     return selectSignals(this.waves, selected);
   }
 
-  private judgeEnergy({ name, unit, tolerance }: EnergyFunction, watch: EnergyDescent): void {
-    const { largestRise, largestPlainRise, relaxations } = watch.report();
-    // A law that was never put to the test did not hold.
-    const measured = relaxations === 0 ? "no relaxation was watched" : largestRise;
-    this.findings.expect(`${name} never rises by more than its supply`, measured, { atMost: tolerance }, unit);
-    this.findings.figure(`largest plain rise of the ${name}`, largestPlainRise, unit);
-    this.findings.figure("relaxations watched", relaxations, "1");
-  }
-
   private result(status: RunStatus, error: SettleError | undefined): RunResult {
     const { seed, command } = this.options;
     const { checks, figures } = this.findings;
     const failure = error === undefined ? {} : { error: { code: error.code, message: error.message } };
-    // The energy is judged after the body has ended, and may be what fails.
+    // The laws are judged after the body has ended, and may be what fails.
     const final = status === "passed" && !this.findings.allPassed ? "failed" : status;
     return {
       bench: this.bench.name,
@@ -162,6 +166,7 @@ export class RunRecord {
       parameters: this.parameters,
       traces: this.traces?.traces() ?? [],
       energy: this.traces?.energy() ?? [],
+      notes: this.notes,
       ...(this.crossings.count > 0 ? { largestCrossingError_ps: this.crossings.largestBound_ps } : {}),
     });
   }

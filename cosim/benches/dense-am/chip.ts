@@ -14,6 +14,7 @@ import type { Picoseconds } from "../../../src/time.ts";
 import type { Volts } from "../../../src/units.ts";
 import type { Setup } from "../../bench/bench.ts";
 import type { DenseAmParameters as RtlParameters } from "../generated/dense-am-registers.ts";
+import { chipStability, type Knowledge } from "./stability.ts";
 
 /** The reference chip around a Dense Associative Memory core: its converters and its clock. */
 export interface Chip {
@@ -193,8 +194,11 @@ function listeners(
   ];
 }
 
-/** RTL, circuit and wiring of the reference chip; `seed` draws its mismatch, programming and bias errors, offsets and ADC noise. */
-export function chipSetup(chip: Chip, seed: number): Setup {
+/**
+ * RTL, circuit and wiring of the reference chip; `seed` draws its mismatch, programming and bias errors, offsets and ADC noise.
+ * `knowledge` of the weights goes into what is watched.
+ */
+export function chipSetup(chip: Chip, seed: number, knowledge: Knowledge = {}): Setup {
   const { core, period } = chip;
   const random = seededRandom(seed);
   const network = denseAm(core, random);
@@ -211,5 +215,6 @@ export function chipSetup(chip: Chip, seed: number): Setup {
     wiring: [...drives(chip, neurons, network.crossbar, random), ...listeners(chip, neurons, random)],
     record: ["visible.v", "hidden.v", "adc.v", "precharge", "release"],
     energy: denseAmEnergy(network, chip.energyTolerance_V2),
+    ...chipStability(network, chip, knowledge),
   };
 }

@@ -1,11 +1,11 @@
 import { textOf } from "../../../analog-models/training/generate.ts";
-import { stabilityOf } from "../../../analog-models/training/stability.ts";
 import { defineBench } from "../../bench/bench.ts";
 import type { Test } from "../../bench/test-api.ts";
 import { chipSetup } from "../dense-am/chip.ts";
 import type { ChipDriver } from "../dense-am/driver.ts";
 import { languageChip, longestToken } from "./chip.ts";
 import { loadLanguage } from "./firmware.ts";
+import { languageKnowledge } from "./knowledge.ts";
 import { type Answer, judge, phasesPerToken, saidText } from "./judge.ts";
 import { type Order, orderOf, weightPath } from "./order.ts";
 import { LANGUAGE_PARAMETERS, type LanguageParameters } from "./parameters.ts";
@@ -27,7 +27,11 @@ export const languageBench = ({ name, summary, shipped }: Language) =>
       orderOf(p, shipped, 1);
       return { weights: weightPath(p, shipped) };
     },
-    setup: (p, seed) => chipSetup(languageChip(orderOf(p, shipped, seed), p).chip, seed),
+    setup: (p, seed) => {
+      const order = orderOf(p, shipped, seed);
+      const language = languageChip(order, p);
+      return chipSetup(language.chip, seed, languageKnowledge(order, language, p, seed));
+    },
     async test(t, p, seed) {
       const order = orderOf(p, shipped, seed);
       t.log(describeWeights(order));
@@ -47,13 +51,9 @@ export const languageBench = ({ name, summary, shipped }: Language) =>
     },
   });
 
-function describeWeights({ file, model }: Order): string {
+function describeWeights({ file }: Order): string {
   const { visible, context, memory, vocabulary } = file.dimensions;
-  const { bound, guaranteed, slowestTime } = stabilityOf(model);
-  const promise = guaranteed
-    ? `inside the guarantee: bound ${bound.toFixed(3)} < 1, nothing relaxes more slowly than ${slowestTime.toFixed(1)} tau`
-    : `OUTSIDE the guarantee: bound ${bound.toFixed(3)} >= 1, some contexts may never settle`;
-  return `weights for ${file.task}: D=${visible} L=${context} M=${memory} V=${vocabulary}; ${promise}`;
+  return `weights for ${file.task}: D=${visible} L=${context} M=${memory} V=${vocabulary}`;
 }
 
 /** "3.31 us a token: program 0.64, precharge 0.04, ..." */

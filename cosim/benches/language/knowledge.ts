@@ -1,0 +1,32 @@
+import { hiddenTauOf } from "../../../analog-models/networks/programmed-core.ts";
+import { standingOf } from "../../../analog-models/stability/standing.ts";
+import { searchInputs } from "../../weights/input-search.ts";
+import { standingClaims } from "../../weights/standing-claims.ts";
+import { levelBitsOf } from "../dense-am/chip.ts";
+import { plannedClaims } from "../dense-am/claims.ts";
+import type { Knowledge } from "../dense-am/stability.ts";
+import type { LanguageChip } from "./chip.ts";
+import type { Order } from "./order.ts";
+import type { LanguageParameters } from "./parameters.ts";
+
+/** What the weights of a run guarantee, as they are in the file and as levels, and how to look for inputs that do not settle. */
+export function languageKnowledge(
+  { file, model }: Order,
+  { chip, mapping }: LanguageChip,
+  p: LanguageParameters,
+  seed: number,
+): Knowledge {
+  const pairName = (s: number, t: number) => `tokens "${file.tokens[s]}" and "${file.tokens[t]}"`;
+  const levelBits = levelBitsOf(chip);
+  const levels = { rows: mapping.embedding, memory: mapping.memory, levelBits };
+  const about = (subject: string) => ({ subject, pairName, severalByDesign: false });
+  const hiddenTau = hiddenTauOf(chip.core);
+  return {
+    claims: [
+      ...standingClaims(standingOf(model), about(`weights for ${file.task}`)),
+      ...plannedClaims(chip, levels, about(`as ${levelBits}-bit levels`)),
+    ],
+    search: (most) => searchInputs(model, file.tokens, { hiddenTau, most, seed }),
+    ...(p.settleDetect ? {} : { readByClock: { rest: p.quietBelow * 1.25e-3 } }),
+  };
+}
