@@ -18,7 +18,7 @@ export function* climb(
   const { context: length, vocabulary } = weights.shape;
   const heightOf = heightAlong(leadingMemoryMode(weights).direction);
   const measured = (context: Context) => ({ context, height: heightOf(follow(context)) });
-  const single = Array.from({ length: vocabulary }, (_, token) => measured(new Array<number>(length).fill(token)));
+  const single = Array.from({ length: vocabulary }, (_, token) => measured(Array<number>(length).fill(token)));
   const starts = single.sort((a, b) => b.height - a.height).slice(0, MOST_CLIMBS);
   for (let [n, best] of starts.entries()) {
     for (let sweep = 0, risen = true; risen && sweep < MOST_SWEEPS; sweep++) {

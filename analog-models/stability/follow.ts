@@ -146,8 +146,7 @@ function tolerancesOf(
   { shape, beta, attention, memory, positionBias, memoryBias }: Core,
   drives: number,
 ): Float64Array {
-  const most = (x: Float64Array) => x.reduce((so, value) => Math.max(so, Math.abs(value)), 0);
-  const [row, unit] = [most(attention), most(memory)];
+  const [row, unit] = [attention, memory].map((bank) => bank.reduce((most, x) => Math.max(most, Math.abs(x)), 0));
   return Float64Array.of(
     ...new Float64Array(shape.visible).fill(drives),
     ...positionBias.map((b) => Math.min(row * drives + Math.abs(b), EXPONENT_TOLERANCE / ABSOLUTE_TOLERANCE / beta)),

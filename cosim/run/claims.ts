@@ -16,14 +16,14 @@ const INPUTS_PER_TURN = 32;
 export async function searchInputs(
   { search }: StabilityFunction,
   most: number,
-  { signal, progress }: SearchEvents,
+  events: SearchEvents,
 ): Promise<InputSearch | undefined> {
   if (search === undefined) return undefined;
   const steps = search(most);
   for (let n = 1, step = steps.next(); ; n++, step = steps.next()) {
     if (step.done) return step.value;
-    progress(step.value.done, step.value.total, "inputs followed");
+    events.progress(step.value.done, step.value.total, "inputs followed");
     if (n % INPUTS_PER_TURN === 0) await nextTurn();
-    if (signal.aborted) throw new SettleError("INTERRUPTED", `interrupted after ${n} inputs were followed`);
+    if (events.signal.aborted) throw new SettleError("INTERRUPTED", `interrupted after ${n} inputs were followed`);
   }
 }
