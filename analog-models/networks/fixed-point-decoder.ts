@@ -63,3 +63,16 @@ export function temperatureScale(decoder: FixedPointDecoder, temperature: number
   while (shift > 0 && !fits(shift)) shift--;
   return { scale: Math.min(SCALE_LIMIT - 1, Math.round(bitsPerUnit * 2 ** shift)), shift };
 }
+
+/** What the controller says after reading `codes`, shape (D,): the token of the largest logit, of equal ones the lowest. */
+export function decodedToken(
+  { weights, bias }: Pick<FixedPointDecoder, "weights" | "bias">,
+  codes: readonly number[],
+  bits: number,
+): number {
+  const middle = 2 ** (bits - 1);
+  const logits = bias.map((offset, t) =>
+    codes.reduce((sum, code, d) => sum + weights[t * codes.length + d] * (code - middle), offset),
+  );
+  return logits.indexOf(Math.max(...logits));
+}

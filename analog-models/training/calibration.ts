@@ -1,5 +1,6 @@
 import { SettleError } from "../../src/errors.ts";
-import type { RandomSource } from "../../src/random.ts";
+import type { RandomSource, RandomStream } from "../../src/random.ts";
+import { byStratum } from "./examples.ts";
 import { FixedPointSolver } from "./fixed-point.ts";
 import { argMax, type Context, coreOf, type EnergyTransformer, logitsOf, type Shape } from "./model.ts";
 import { type Decoder, ridgeDecoder } from "./ridge.ts";
@@ -60,51 +61,35 @@ function leadOf(logits: Float64Array, token: number): number {
 /** Contexts are of one class when they are rearrangements of each other. */
 const classOf = (context: Context): string => context.toSorted((a, b) => a - b).join();
 
+/** Spaces of contexts up to this are listed. */
+const MOST_LISTED = 65_536;
+
 /**
- * `count` different contexts to calibrate on, or all V^L if those are fewer: class by class in turn, each member drawn. Where
- * there are more classes than contexts, those of a single token come first and the others are drawn.
+ * `count` different contexts to calibrate on, or all V^L if those are fewer: class by class in turn, classes and their members
+ * in drawn order, so that the first of a longer list are a shorter one. Where contexts are too many to list, those of a single token
+ * come first and the others are drawn.
  */
 export function calibrationContexts(shape: Shape, count: number, random: RandomSource): readonly Context[] {
-  const { vocabulary, context: length } = shape;
-  if (vocabulary ** length <= count) return allOf(shape);
   const draws = random("calibration", "contexts");
-  const classes = tokenCounts(length, vocabulary, count);
+  const listed = shape.vocabulary ** shape.context <= MOST_LISTED;
+  return listed ? listedContexts(shape, draws).slice(0, count) : drawnContexts(shape, count, draws);
+}
+
+function listedContexts({ vocabulary, context: length }: Shape, draws: RandomStream): readonly Context[] {
+  const tokens = Array.from({ length: vocabulary }, String);
+  const keyed = allContexts({ tokens, context: length }).map((context, n) => ({ context, key: draws.uniform(n) }));
+  const shuffled = keyed.sort((a, b) => a.key - b.key).map(({ context }) => context);
+  const members = [...byStratum({ stratum: classOf }, shuffled).values()];
+  const longest = Math.max(...members.map(({ length: count }) => count));
+  return Array.from({ length: longest }, (_, round) => members.flatMap((own) => own.slice(round, round + 1))).flat();
+}
+
+function drawnContexts({ vocabulary, context: length }: Shape, count: number, draws: RandomStream): readonly Context[] {
   const chosen = new Map<string, Context>();
   for (let n = 0; chosen.size < count; n++) {
-    const uniform = (k: number) => draws.uniform(2 * n * length + k);
-    const drawn = () => Array.from({ length }, (_, k) => Math.floor(vocabulary * uniform(length + k)));
-    const member = classes === undefined ? (constant(n, shape) ?? drawn()) : contextOf(classes[n % classes.length]);
-    const context = shuffled(member, uniform);
+    const token = (k: number) => (n < vocabulary ? n : Math.floor(vocabulary * draws.uniform(n * length + k)));
+    const context = Array.from({ length }, (_, k) => token(k));
     chosen.set(context.join(), context);
   }
   return [...chosen.values()];
 }
-
-const allOf = ({ vocabulary, context }: Shape): readonly Context[] =>
-  allContexts({ tokens: Array.from({ length: vocabulary }, String), context });
-
-const constant = (token: number, { vocabulary, context }: Shape): Context | undefined =>
-  token < vocabulary ? Array<number>(context).fill(token) : undefined;
-
-/** Every way to be made of `length` tokens: how many of each kind. undefined if there are more than `most`. */
-function tokenCounts(length: number, kinds: number, most: number): readonly (readonly number[])[] | undefined {
-  let known: readonly (readonly number[])[] = [[]];
-  for (let kind = 0; kind < kinds; kind++) {
-    known = known.flatMap((counts) => {
-      const left = length - counts.reduce((sum, count) => sum + count, 0);
-      const least = kind === kinds - 1 ? left : 0;
-      return Array.from({ length: left - least + 1 }, (_, k) => [...counts, least + k]);
-    });
-    if (known.length > most) return undefined;
-  }
-  return known;
-}
-
-const contextOf = (counts: readonly number[]): Context =>
-  counts.flatMap((count, token) => Array<number>(count).fill(token));
-
-const shuffled = (context: Context, uniform: (k: number) => number): Context =>
-  context
-    .map((token, k) => ({ token, key: uniform(k) }))
-    .sort((a, b) => a.key - b.key)
-    .map(({ token }) => token);

@@ -16,11 +16,17 @@ export interface Split {
 
 const HELD_OUT = 0.2;
 
-function byStratum(task: Task, contexts: readonly Context[]): ReadonlyMap<string, readonly Context[]> {
+/** Contexts by the name of their stratum, in the order they are given. */
+export function byStratum(
+  { stratum }: Pick<Task, "stratum">,
+  contexts: readonly Context[],
+): ReadonlyMap<string, readonly Context[]> {
   const strata = new Map<string, Context[]>();
   for (const context of contexts) {
-    const name = task.stratum(context);
-    strata.set(name, [...(strata.get(name) ?? []), context]);
+    const name = stratum(context);
+    const members = strata.get(name);
+    if (members === undefined) strata.set(name, [context]);
+    else members.push(context);
   }
   return strata;
 }

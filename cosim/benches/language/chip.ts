@@ -27,16 +27,17 @@ const ALWAYS_QUIET_V = 100;
 export function languageChip({ model }: Order, p: LanguageParameters): LanguageChip {
   const mapping = attentionChip(model, rangeOf(model), SWING_V, p.levelBits, HEADROOM);
   const around = chipAround(p, mapping.core);
+  const exact = p.pulseReach === 1 && p.pulseSpread === 0;
   const chip: Chip = {
     ...around,
     core: {
       ...around.core,
-      crossbar: { ...around.core.crossbar, levels: "continuous" },
+      crossbar: { ...around.core.crossbar, levels: exact ? p.levelBits : "continuous" },
       // The controller expects level w at middle + w 2^(AdcBits - LevelBits).
       cellReadFullScale: FULL_SCALE_V * (1 - 2 ** (1 - p.levelBits)),
     },
     levelBits: p.levelBits,
-    pulse: { reach: p.pulseReach, spread: p.pulseSpread },
+    ...(exact ? {} : { pulse: { reach: p.pulseReach, spread: p.pulseSpread } }),
     vocabulary: model.shape.vocabulary,
     ...(p.settleDetect ? {} : { quietBelow: ALWAYS_QUIET_V, quietHysteresis: 0 }),
   };

@@ -35,7 +35,12 @@ export const LANGUAGE_PARAMETERS = CHIP_PARAMETERS.extend({
     .max(100)
     .default(0.4)
     .describe("error of a cell that counts as right [% of the full level]"),
-  pulseReach: z.number().min(0.01).max(1).default(1).describe("part of the way to its level that a pulse moves a cell"),
+  pulseReach: z
+    .number()
+    .min(0.01)
+    .max(1)
+    .default(1)
+    .describe("part of the way to its level that a pulse moves a cell; 1 without spread: level exact, mismatch stays"),
   pulseSpread: z
     .number()
     .min(0)

@@ -21,17 +21,23 @@ describe("contexts to calibrate on", () => {
   });
 
   it("are one of each class in the first round", () => {
-    expect(calibrationContexts(shape(2, 8), 9, seededRandom(3)).map(ones)).toEqual([8, 7, 6, 5, 4, 3, 2, 1, 0]);
+    expect(new Set(calibrationContexts(shape(2, 8), 9, seededRandom(3)).map(ones)).size).toBe(9);
     const sorted = calibrationContexts(shape(3, 2), 6, seededRandom(3)).map((c) => c.toSorted((a, b) => a - b).join());
     expect(new Set(sorted).size).toBe(6);
   });
 
   it("are all there are where more are asked for", () => {
     const all = allContexts({ tokens: ["a", "b", "c"], context: 3 });
-    expect(calibrationContexts(shape(3, 3), 1000, seededRandom(1))).toEqual(all);
+    const text = (contexts: readonly (readonly number[])[]) => contexts.map((context) => context.join()).sort();
+    expect(text(calibrationContexts(shape(3, 3), 1000, seededRandom(1)))).toEqual(text(all));
   });
 
-  it("begin with those of a single token where classes are too many, and are drawn from there on", () => {
+  it("are the first of a longer list", () => {
+    const longer = calibrationContexts(shape(2, 8), 100, seededRandom(4));
+    expect(calibrationContexts(shape(2, 8), 40, seededRandom(4))).toEqual(longer.slice(0, 40));
+  });
+
+  it("begin with those of a single token where contexts are too many to list, and are drawn from there on", () => {
     const contexts = calibrationContexts(shape(16, 16), 40, seededRandom(2));
     expect(contexts.slice(0, 16)).toEqual(Array.from({ length: 16 }, (_, token) => Array(16).fill(token)));
     expect(contexts.length).toBe(40);
