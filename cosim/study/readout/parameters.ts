@@ -1,0 +1,31 @@
+import { z } from "zod";
+
+const count = (most: number) => z.int().min(1).max(most);
+
+export const PARAMETERS = z.object({
+  languages: z
+    .array(z.string())
+    .min(1)
+    .default(["parity", "m-sequence"])
+    .describe("benches whose weights ship, or paths of weight files that end in .json"),
+  chips: count(10_000).default(6).describe("drawn chips of each language [1]"),
+  designedContexts: count(65_536)
+    .default(256)
+    .describe("contexts that the chip as designed, without mismatch, is read for; all if there are fewer [1]"),
+  contexts: count(65_536).default(64).describe("contexts that each drawn chip is read for, drawn anew for each [1]"),
+  calibration: count(65_536).default(36).describe("contexts that the calibration of each chip reads, at rest [1]"),
+  times: z
+    .array(z.number().min(0).max(100))
+    .min(1)
+    .default([1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5, 6, 7, 8, 9, 10, 12, 15, 20, 30, 50, 100])
+    .describe("from release to the first node's reading [tau]"),
+  skews: z
+    .array(z.number().min(0).max(100))
+    .min(1)
+    .default([0, 1, 5])
+    .describe("between one node's reading and the next; 1 is what the controller takes [tau]"),
+  rightFrom: z.number().min(0).max(100).default(10).describe("every later reading has to be right [tau]"),
+  levelBits: z.int().min(2).max(16).default(8).describe("bits of a signed conductance level [bit]"),
+  mismatch: z.number().min(0).max(50).default(1).describe("standard deviation of a device's conductance [%]"),
+});
+export type Parameters = z.output<typeof PARAMETERS>;
