@@ -10,6 +10,7 @@ import { verdictOf } from "./verdict.ts";
 const root = resolve(import.meta.dirname, "../..");
 
 const VITEST = "node_modules/vitest/vitest.mjs";
+const ERRORS = "test/integration/controller-errors.test.ts";
 /** What drives the RTL: its own tests, then circuits, which leave their runs in `folder`. */
 function subjectsIn(folder: string): readonly Subject[] {
   const bench = (...call: readonly string[]): Subject => ({
@@ -18,6 +19,7 @@ function subjectsIn(folder: string): readonly Subject[] {
   });
   return [
     { name: "test/rtl", arguments: [VITEST, "run", "test/rtl"] },
+    { name: ERRORS, arguments: [VITEST, "run", ERRORS] },
     bench("xor"),
     bench("hamming", "--set", "words=8"),
     bench("parity", "--set", "promptCount=2"),

@@ -1,4 +1,4 @@
-import { SettleError } from "../../../src/errors.ts";
+import { SettleError, unknownName } from "../../../src/errors.ts";
 import { us, type Picoseconds } from "../../../src/time.ts";
 import type { Test } from "../../bench/test-api.ts";
 import { ApbMaster } from "../apb.ts";
@@ -6,6 +6,7 @@ import {
   DENSE_AM_REGISTERS,
   DenseAmError,
   type DenseAmParameters,
+  type DenseAmRegister,
   type DenseAmRegisterName,
 } from "../generated/dense-am-registers.ts";
 
@@ -52,6 +53,14 @@ export class ChipDriver {
 
   read(register: DenseAmRegisterName, index = 0): Promise<number> {
     return this.bus.read(this.address(register, index));
+  }
+
+  /** One field of a register, unsigned. */
+  async field(register: DenseAmRegisterName, name: string): Promise<number> {
+    const { fields }: DenseAmRegister = DENSE_AM_REGISTERS[register];
+    const found = fields[name];
+    if (found === undefined) throw unknownName("field", name, register, Object.keys(fields));
+    return Math.floor((await this.read(register)) / 2 ** found.lsb) % 2 ** found.width(this.parameters);
   }
 
   /** Signed levels, row-major, shape (rows, VisibleCount), from a row on; the column address counts up by itself. */

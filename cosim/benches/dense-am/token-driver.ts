@@ -91,7 +91,8 @@ export class TokenDriver {
     return tokens;
   }
 
-  private async popTokens(): Promise<readonly number[]> {
+  /** Everything in the token FIFO. */
+  async popTokens(): Promise<readonly number[]> {
     const tokens: number[] = [];
     for (;;) {
       const word = await this.chip.read("TOKEN");
