@@ -38,7 +38,7 @@ export interface Chip {
   readonly pulse?: {
     /** part of the distance to the wanted level that a pulse covers, 0..1 */
     readonly reach: number;
-    /** standard deviation of where it ends, relative to the full level */
+    /** standard deviation of where it ends, relative to the wanted level */
     readonly spread: number;
   };
   /** V of the token loop; 0, or absent: a controller without it. */
@@ -142,6 +142,9 @@ function cellProgrammer(chip: Chip, crossbar: CrossbarDevices, random: RandomSou
   });
 }
 
+/** Part of full scale below which cells spread no less: an open cell still has the spread of a few levels. */
+const LEAST_SPREAD = 0.05;
+
 /**
  * A pulse goes by the conductance that the cell has, not by the state it was told to take: the driver limits its current. So
  * repeated pulses make up for mismatch as far as the device range goes.
@@ -155,7 +158,7 @@ function cellPulse(
 ): ReturnType<typeof pulse> {
   const { conductanceMin, conductanceMax } = chip.core.crossbar;
   const full = conductanceMax - conductanceMin;
-  const effect = pulse({ fullLevel: fullLevel(levelBitsOf(chip)), reach, spread, random });
+  const effect = pulse({ fullLevel: fullLevel(levelBitsOf(chip)), reach, spread, least: LEAST_SPREAD, random });
   return (wanted, input, { t, present }) => {
     const held = crossbar.difference[cellOf.get(input) ?? 0] / full;
     const moved = present(input) + effect(wanted, input, { t, present: () => held }) - held;

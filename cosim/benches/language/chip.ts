@@ -1,5 +1,6 @@
 import { attentionChip, type AttentionChip, type Swing } from "../../../analog-models/networks/attention.ts";
 import { type FixedPointDecoder, fixedPointDecoder } from "../../../analog-models/networks/fixed-point-decoder.ts";
+import type { NeuronNode } from "../../../analog-models/networks/dense-am-parameters.ts";
 import { operatingRange, rangeOver } from "../../../analog-models/networks/operating-range.ts";
 import { FixedPointSolver } from "../../../analog-models/training/fixed-point.ts";
 import { coreOf, type EnergyTransformer } from "../../../analog-models/training/model.ts";
@@ -32,6 +33,8 @@ export function languageChip({ model }: Order, p: LanguageParameters): LanguageC
     ...around,
     core: {
       ...around.core,
+      visibleNode: nodeOf(around.core.visibleNode, p.visibleTau),
+      hiddenNode: nodeOf(around.core.hiddenNode, p.hiddenTau),
       crossbar: { ...around.core.crossbar, levels: exact ? p.levelBits : "continuous" },
       // The controller expects level w at middle + w 2^(AdcBits - LevelBits).
       cellReadFullScale: FULL_SCALE_V * (1 - 2 ** (1 - p.levelBits)),
@@ -43,6 +46,11 @@ export function languageChip({ model }: Order, p: LanguageParameters): LanguageC
   };
   return { chip, mapping, decoder: fixedPointDecoder(model, mapping.scale.visible, symmetricAdc(chip.adc)) };
 }
+
+const nodeOf = (node: NeuronNode, tau_ns: number): NeuronNode => ({
+  ...node,
+  resistance: (tau_ns * 1e-9) / node.capacitance,
+});
 
 /**
  * A model that may run away has no bounds: what settles among the contexts of one token each must do, and what does not may hit

@@ -23,6 +23,13 @@ export const LANGUAGE_PARAMETERS = CHIP_PARAMETERS.extend({
     .boolean()
     .default(true)
     .describe("wait until every neuron is quiet as well; false: read out after `readout`, ready or not"),
+  visibleTau: z
+    .number()
+    .min(1)
+    .max(1e6)
+    .default(50)
+    .describe("time constant of a visible node, at its capacitance [ns]"),
+  hiddenTau: z.number().min(1).max(1e6).default(5).describe("time constant of a hidden node, at its capacitance [ns]"),
   verifyTries: z
     .int()
     .min(0)
@@ -45,12 +52,12 @@ export const LANGUAGE_PARAMETERS = CHIP_PARAMETERS.extend({
     .number()
     .min(0)
     .max(0.5)
-    .default(0.003)
-    .describe("standard deviation of where a pulse ends, relative to the full level"),
-  offset: z.number().min(0).max(500).default(0.5).describe("standard deviation of an amplifier's offset [mV]"),
+    .default(0.005)
+    .describe("standard deviation of where a pulse ends, relative to the wanted level"),
+  offset: z.number().min(0).max(500).default(0.2).describe("standard deviation of an amplifier's offset [mV]"),
   adcLatency: z.number().min(0).max(1e5).default(20).describe("conversion time of the ADC [ns]"),
   clockPeriod: z.number().min(0.1).max(1e6).default(20).describe("clock period [ns], a whole number of picoseconds"),
   timeoutCycles: z.int().min(1).max(1e6).default(8192).describe("settle time-out [clock cycles]"),
-  quietBelow: z.number().min(0.01).max(500).default(2).describe("a neuron counts as quiet below this unrest [mV]"),
+  quietBelow: z.number().min(0.01).max(500).default(0.5).describe("a neuron counts as quiet below this unrest [mV]"),
 });
 export type LanguageParameters = z.output<typeof LANGUAGE_PARAMETERS>;

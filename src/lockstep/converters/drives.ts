@@ -99,8 +99,10 @@ interface PulseOptions {
   readonly fullLevel: number;
   /** Part of the distance to the wanted level that one pulse covers, 0..1. */
   readonly reach: number;
-  /** Standard deviation of where a pulse ends, relative to full scale; drawn anew for each pulse, by cell and instant. */
+  /** Standard deviation of where a pulse ends, relative to the wanted level; drawn anew for each pulse, by cell and instant. */
   readonly spread: number;
+  /** Levels below this part of full scale spread as it does. Default 1: every pulse spreads as one to full scale. */
+  readonly least?: number;
   readonly random: RandomSource;
 }
 
@@ -108,10 +110,13 @@ interface PulseOptions {
  * A programming pulse of a resistive cell: it moves the state part of the way and lands with an error of its own, so a
  * controller has to read back and try again. For the `effect` of a programmer over inputs in -1..1.
  */
-export function pulse({ fullLevel, reach, spread, random }: PulseOptions): NonNullable<ProgrammerOptions["effect"]> {
+export function pulse(options: PulseOptions): NonNullable<ProgrammerOptions["effect"]> {
+  const { fullLevel, reach, spread, least = 1, random } = options;
   return (wanted, input, { t, present }) => {
     const from = present(input);
-    const landing = from + reach * (wanted / fullLevel - from) + spread * random(input, "pulse").normal(t);
+    const goal = wanted / fullLevel;
+    const sigma = spread * Math.max(least, Math.abs(goal));
+    const landing = from + reach * (goal - from) + sigma * random(input, "pulse").normal(t);
     return Math.max(-1, Math.min(1, landing));
   };
 }
