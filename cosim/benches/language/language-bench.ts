@@ -27,10 +27,11 @@ export const languageBench = ({ name, summary, shipped }: Language) =>
       orderOf(p, shipped, 1);
       return { weights: weightPath(p, shipped) };
     },
-    setup: (p, seed) => {
+    setup(p, seed) {
       const order = orderOf(p, shipped, seed);
       const language = languageChip(order, p);
-      return chipSetup(language.chip, seed, languageKnowledge(order, language, p, seed));
+      const knowledge = languageKnowledge(order, language, p, seed);
+      return { ...chipSetup(language.chip, seed, knowledge), record: recorded(order, p) };
     },
     async test(t, p, seed) {
       const order = orderOf(p, shipped, seed);
@@ -50,6 +51,15 @@ export const languageBench = ({ name, summary, shipped }: Language) =>
       await measure(t, registers, p, answers);
     },
   });
+
+/** Tokens up to which voltages go to waves.vcd: each takes half a megabyte of them. */
+const MOST_RECORDED_TOKENS = 200;
+
+const recorded = ({ prompts }: Order, p: LanguageParameters): readonly string[] => [
+  ...(prompts.length * p.tokens <= MOST_RECORDED_TOKENS ? ["visible.v"] : []),
+  "precharge",
+  "release",
+];
 
 function describeWeights({ file }: Order): string {
   const { visible, context, memory, vocabulary } = file.dimensions;
