@@ -2,8 +2,8 @@ import { attentionChip, type AttentionChip, type Swing } from "../../../analog-m
 import { type FixedPointDecoder, fixedPointDecoder } from "../../../analog-models/networks/fixed-point-decoder.ts";
 import type { NeuronNode } from "../../../analog-models/networks/dense-am-parameters.ts";
 import { operatingRange, rangeOver } from "../../../analog-models/networks/operating-range.ts";
-import { FixedPointSolver } from "../../../analog-models/training/fixed-point.ts";
-import { coreOf, type EnergyTransformer } from "../../../analog-models/training/model.ts";
+import { settledVoltages } from "../../../analog-models/stability/settled-voltages.ts";
+import type { EnergyTransformer } from "../../../analog-models/training/model.ts";
 import type { Picoseconds } from "../../../src/time.ts";
 import { us } from "../../../src/time.ts";
 import { type Chip, symmetricAdc } from "../dense-am/chip.ts";
@@ -26,7 +26,7 @@ const HEADROOM = 0.1;
 const ALWAYS_QUIET_V = 100;
 
 export function languageChip({ model }: Order, p: LanguageParameters): LanguageChip {
-  const mapping = attentionChip(model, rangeOf(model), SWING_V, p.levelBits, HEADROOM);
+  const mapping = attentionChip(model, rangeOf(model, p), SWING_V, p.levelBits, HEADROOM);
   const around = chipAround(p, mapping.core);
   const exact = p.pulseReach === 1 && p.pulseSpread === 0;
   const chip: Chip = {
@@ -52,18 +52,13 @@ const nodeOf = (node: NeuronNode, tau_ns: number): NeuronNode => ({
   resistance: (tau_ns * 1e-9) / node.capacitance,
 });
 
-/**
- * A model that may run away has no bounds: what settles among the contexts of one token each must do, and what does not may hit
- * the rails.
- */
-function rangeOf(model: EnergyTransformer): Swing {
-  const { vocabulary, context } = model.shape;
-  const solver = new FixedPointSolver(model.shape);
-  const settled = Array.from({ length: vocabulary }, (_, token) => {
-    const v = Float64Array.from(model.visibleBias);
-    return solver.solve(coreOf(model, Array<number>(context).fill(token)), v).settled ? [v] : [];
-  }).flat();
-  return operatingRange(model) ?? rangeOver(model, settled);
+/** Contexts that say how far a model swings whose energy has no floor: a fraction of a second of them. */
+const MOST_FOLLOWED = 256;
+
+/** A model that may run away has no bounds: what settles must fit, and what does not may hit the rails. */
+function rangeOf(model: EnergyTransformer, { hiddenTau, visibleTau }: LanguageParameters): Swing {
+  const settled = () => settledVoltages(model, { hiddenTau: hiddenTau / visibleTau, most: MOST_FOLLOWED, seed: 0 });
+  return operatingRange(model) ?? rangeOver(model, settled());
 }
 
 /** Settings of the controller's own timers [clock cycles]. */

@@ -41,9 +41,16 @@ export const languageBench = ({ name, summary, shipped }: Language) =>
       const answers: Answer[] = [];
       for (const prompt of order.prompts) {
         const text = textOf(order.file.tokens, prompt);
-        const run = await tokens.generate(prompt, p.tokens, longestToken(language, p), (said) =>
-          t.progress(answers.length, order.prompts.length, `${text} -> ${textOf(order.file.tokens, said)}`),
-        );
+        let heard = "";
+        const run = await tokens
+          .generate(prompt, p.tokens, longestToken(language, p), (said) => {
+            heard = textOf(order.file.tokens, said);
+            t.progress(answers.length, order.prompts.length, `${text} -> ${heard}`);
+          })
+          .catch((reason: unknown) => {
+            t.log(`the run ends at prompt ${text}, after "${heard}"`);
+            throw reason;
+          });
         answers.push({ prompt, run });
         t.log(`${text} -> ${saidText(order.file.tokens, run)}   ${describePhases([{ prompt, run }], p)}`);
       }
