@@ -2,6 +2,7 @@ import { attentionChip, type AttentionChip, type Swing } from "../../../analog-m
 import { type FixedPointDecoder, fixedPointDecoder } from "../../../analog-models/networks/fixed-point-decoder.ts";
 import type { NeuronNode } from "../../../analog-models/networks/dense-am-parameters.ts";
 import { operatingRange, rangeOver } from "../../../analog-models/networks/operating-range.ts";
+import { REFERENCE_TECHNOLOGY } from "../../../analog-models/reference-technology.ts";
 import { settledVoltages } from "../../../analog-models/stability/settled-voltages.ts";
 import type { EnergyTransformer } from "../../../analog-models/training/model.ts";
 import type { Picoseconds } from "../../../src/time.ts";
@@ -71,8 +72,6 @@ export interface Timing {
 
 /** e^-10: what is left of a step of the multiplexer is less than an LSB of 10 bits. */
 const SETTLING_TIME_CONSTANTS = 10;
-/** Length of a programming pulse [s]. */
-const PULSE_S = 20e-9;
 /** Of the synchroniser, the start pulse and the answer. */
 const ADC_OVERHEAD_CYCLES = 8;
 
@@ -82,7 +81,7 @@ export function timingOf({ core, adc }: Chip, p: LanguageParameters): Timing {
   return {
     relaxMin: cycles(p.readout * tau),
     acquire: cycles(SETTLING_TIME_CONSTANTS * core.multiplexer.onResistance * core.multiplexer.capacitance),
-    pulse: cycles(PULSE_S),
+    pulse: cycles(REFERENCE_TECHNOLOGY.cell.pulse),
     adcTimeout: cycles(2 * (adc.latency + adc.aperture) * 1e-12) + ADC_OVERHEAD_CYCLES,
   };
 }

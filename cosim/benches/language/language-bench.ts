@@ -6,7 +6,8 @@ import type { ChipDriver } from "../dense-am/driver.ts";
 import { languageChip, longestToken } from "./chip.ts";
 import { loadLanguage } from "./firmware.ts";
 import { languageKnowledge } from "./knowledge.ts";
-import { type Answer, judge, phasesPerToken, saidText } from "./judge.ts";
+import { type Answer, phasesPerToken, saidText } from "./answer.ts";
+import { judge } from "./judge.ts";
 import { type Order, orderOf, weightPath } from "./order.ts";
 import { LANGUAGE_PARAMETERS, type LanguageParameters } from "./parameters.ts";
 
@@ -54,7 +55,7 @@ export const languageBench = ({ name, summary, shipped }: Language) =>
         answers.push({ prompt, run });
         t.log(`${text} -> ${saidText(order.file.tokens, run)}   ${describePhases([{ prompt, run }], p)}`);
       }
-      judge(t, order, p, answers);
+      judge(t, order, p, answers, language.mapping.scale.visible);
       await measure(t, registers, p, answers);
     },
   });
