@@ -135,17 +135,18 @@ function fitDecoder(
 }
 
 /** Without a negative zero, which JSON does not keep. */
-const round = (bank: Float64Array): Float64Array => bank.map((x) => Math.round(x * DECIMALS) / DECIMALS + 0);
+export const sixDecimals = (bank: Float64Array): Float64Array =>
+  bank.map((x) => Math.round(x * DECIMALS) / DECIMALS + 0);
 
 function rounded(weights: EnergyTransformer): EnergyTransformer {
   return {
     ...weights,
-    embedding: round(weights.embedding),
-    positionBias: round(weights.positionBias),
-    memory: round(weights.memory),
-    memoryBias: round(weights.memoryBias),
-    visibleBias: round(weights.visibleBias),
-    decoderWeights: round(weights.decoderWeights),
-    decoderBias: round(weights.decoderBias),
+    embedding: sixDecimals(weights.embedding),
+    positionBias: sixDecimals(weights.positionBias),
+    memory: sixDecimals(weights.memory),
+    memoryBias: sixDecimals(weights.memoryBias),
+    visibleBias: sixDecimals(weights.visibleBias),
+    decoderWeights: sixDecimals(weights.decoderWeights),
+    decoderBias: sixDecimals(weights.decoderBias),
   };
 }

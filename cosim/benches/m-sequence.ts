@@ -1,7 +1,4 @@
 import { languageBench } from "./language/language-bench.ts";
+import { LANGUAGES } from "./language/languages.ts";
 
-export default languageBench({
-  name: "m-sequence",
-  summary: "The same chip, another language: x[n] = x[n-6] xor x[n-7], which only attention with positions can tell",
-  shipped: "m-sequence",
-});
+export default languageBench(LANGUAGES["m-sequence"]);

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { settleVersion } from "../run/manifest.ts";
 import type { ExitCode } from "./exit-codes.ts";
+import type { CalibrateFlags } from "./calibrate-command.ts";
 import type { CheckFlags } from "./check-command.ts";
 import type { RunFlags } from "./run-command.ts";
 import type { StudyFlags } from "./study-command.ts";
@@ -37,6 +38,7 @@ Examples:
   settle run sar-adc --transport tcp --json       result.json on standard output, over TCP
   settle run xor --out /tmp/xor                   leaves /tmp/xor/xor-<id>/
   settle train parity --out w.json                train weights for the token chip; plot in runs/train-parity-<id>/
+  settle calibrate parity --seed 7 --out c.json   a decoder fitted to chip 7, by its own readings
   settle study settling                           a figure measured on the circuit; leaves runs/study-settling-<id>/
   settle check ./my-bench.ts                      compile and wire your own bench without running it
 
@@ -53,21 +55,26 @@ Exit codes:
   3    the machinery failed: build, tools, host, protocol
   130  interrupted; the run folder is complete up to that moment`;
 
-function withRunOptions(command: Command): Command {
+/** What everything that puts a bench on the stage takes. */
+function withStageOptions(command: Command): Command {
   return command
-    .argument("<bench>", "a bench of `settle list`, or the path of a module that exports one by default")
     .option("--seed <n>", "seed of every random draw", wholeNumber, 1)
     .option("--set <name=value>", "a parameter of the bench; repeat for more", gather, [])
     .option("--weights <file>", "the weight file of a bench that speaks: the same as --set weights=<file>")
-    .option("--strict", "exchange on every clock edge and event (the only mode today)")
     .addOption(new Option("--transport <kind>", "how the two halves talk").choices(["ipc", "tcp"]).default("ipc"))
-    .option("--out <dir>", "where run folders go; the field folder of result.json says runs/... all the same", "runs")
     .option(
       "--time-limit <seconds>",
       "longest real time that one answer of the digital half may take",
       positiveNumber,
       30,
     );
+}
+
+function withRunOptions(command: Command): Command {
+  return withStageOptions(command)
+    .argument("<bench>", "a bench of `settle list`, or the path of a module that exports one by default")
+    .option("--strict", "exchange on every clock edge and event (the only mode today)")
+    .option("--out <dir>", "where run folders go; the field folder of result.json says runs/... all the same", "runs");
 }
 
 type Act = (code: Promise<ExitCode>) => Promise<void>;
@@ -120,6 +127,18 @@ export function settleProgram(act: Act): Command {
     .option("--runs <dir>", "where the folder with weights and plot goes", "runs")
     .action((task: string, flags: TrainFlags) =>
       act(import("./train-command.ts").then((c) => c.trainCommand(task, flags))),
+    );
+  withStageOptions(
+    program
+      .command("calibrate")
+      .description("read contexts on the chip that --seed draws, and write weights with a decoder fitted to it"),
+  )
+    .argument("<bench>", "parity or m-sequence")
+    .requiredOption("--out <file>", "where the weight file goes; settle run takes it with the same --seed")
+    .option("--runs <dir>", "where the folder of the run goes", "runs")
+    .addHelpText("after", EXIT_CODES)
+    .action((bench: string, flags: CalibrateFlags) =>
+      act(import("./calibrate-command.ts").then((c) => c.calibrateCommand(bench, flags))),
     );
   program
     .command("study")

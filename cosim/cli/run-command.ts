@@ -63,15 +63,26 @@ function eventsOn(terminal: Terminal): RunEvents {
   };
 }
 
-/**
- * The bench, and the options of a run of it. Parameters are checked here, before anything is built, and spelt anew from
- * their values: `2.0` and `2` are the same run.
- */
+/** The bench, and the options of a run of it. */
 export async function prepared(name: string, flags: RunFlags, terminal: Terminal) {
   const bench = await findBench(name);
+  return { bench, ...optionsFor(bench, flags, terminal, { name, verb: "run" }) };
+}
+
+/**
+ * The options of a run, and the files it depends on. Parameters are checked here, before anything is built, and spelt anew from
+ * their values: `2.0` and `2` are the same run. `called` is what the command line calls the bench, and the command.
+ */
+export function optionsFor(
+  bench: Bench,
+  flags: RunFlags,
+  terminal: Terminal,
+  called: { readonly name: string; readonly verb: "run" | "calibrate" },
+) {
   const { given, parameters } = parseParameters(bench, withWeights(bench, assignments(flags.set), flags.weights));
   const set = Object.fromEntries([...given].map(([key, value]) => [key, asText(value)]));
   const inputs = inputFilesOf(bench, parameters);
+  const identity = { bench: called.name, seed: flags.seed, set: placeless(set, inputs) };
   const options: Omit<RunOptions, "signal"> = {
     seed: flags.seed,
     set,
@@ -79,10 +90,10 @@ export async function prepared(name: string, flags: RunFlags, terminal: Terminal
     waves: flags.waves,
     timeLimit_ms: flags.timeLimit * 1000,
     runsRoot: resolve(flags.out),
-    command: canonicalCommand({ bench: name, seed: flags.seed, set: placeless(set, inputs) }),
+    command: canonicalCommand(identity, called.verb),
     events: eventsOn(terminal),
   };
-  return { bench, options };
+  return { options, inputs };
 }
 
 export async function runCommand(name: string, flags: RunFlags): Promise<ExitCode> {

@@ -1,9 +1,7 @@
-import { existsSync, writeFileSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import type { Tolerance } from "../../analog-models/training/tolerance.ts";
 import { taskNamed } from "../../analog-models/training/tasks/all.ts";
-import { SettleError } from "../../src/errors.ts";
 import { shortNumber } from "../report/short-number.ts";
 import { settleVersion } from "../run/manifest.ts";
 import { RunFolder } from "../run/run-folder.ts";
@@ -12,6 +10,7 @@ import { weightFileText } from "../weights/weight-file.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { type Terminal, terminalOn } from "./terminal.ts";
 import { textTable } from "./text-table.ts";
+import { checkOut, writeWeights } from "./weight-output.ts";
 
 /** The options of `settle train`, as commander parses them. */
 export interface TrainFlags {
@@ -60,13 +59,6 @@ export function trainingRows({
   ];
 }
 
-/** Before minutes of training, not after. */
-function checkOut(path: string): void {
-  const refused = (why: string) => new SettleError("OUT_OF_RANGE", `--out ${path}: ${why}`);
-  if (!path.endsWith(".json")) throw refused("a weight file ends in .json");
-  if (!existsSync(dirname(resolve(path)))) throw refused(`there is no folder ${dirname(resolve(path))}`);
-}
-
 const near = (path: string): string => {
   const short = relative(process.cwd(), path);
   return short.startsWith("..") ? path : short;
@@ -87,7 +79,7 @@ export async function trainCommand(name: string, flags: TrainFlags): Promise<Exi
   folder.write("weights.json", weightFileText(result.file));
   folder.write("training.html", await trainingPage(order, result));
   const place = folder.publish();
-  if (out !== undefined) writeFileSync(out, weightFileText(result.file));
+  if (out !== undefined) writeWeights(out, result.file);
   terminal.line(textTable([["", "trained", "untrained"], ...trainingRows(result)]));
   terminal.line(
     `${near(join(place, "weights.json"))}${out === undefined ? "" : ` and ${out}`}; plot: ${near(join(place, "training.html"))}`,

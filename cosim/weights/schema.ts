@@ -27,6 +27,8 @@ const value = (name: keyof typeof RANGES) => z.number().min(RANGES[name].least).
 const row = (name: keyof typeof RANGES) => z.array(value(name));
 const matrix = (name: keyof typeof RANGES) => z.array(row(name));
 
+const decoder = z.strictObject({ weights: matrix("decoder"), bias: row("decoder") });
+
 /** Field by field: docs/training.md says what each means. */
 export const WEIGHT_FILE = z.strictObject({
   schema: z.literal(SCHEMA_NAME),
@@ -45,7 +47,9 @@ export const WEIGHT_FILE = z.strictObject({
   memory: matrix("memory"),
   memoryBias: row("memoryBias"),
   visibleBias: row("visibleBias"),
-  decoder: z.strictObject({ weights: matrix("decoder"), bias: row("decoder") }),
+  decoder,
+  /** A decoder fitted to one chip, with the seed that draws it: loaded in place of `decoder`, which stays the model's own. */
+  calibrated: decoder.extend({ chip: z.int().min(0).max(Number.MAX_SAFE_INTEGER) }).optional(),
   /** What the writer found. Nobody relies on it: readers compute their own. */
   stability: z.record(z.string(), z.unknown()).optional(),
   provenance: z.record(z.string(), z.unknown()).optional(),

@@ -21,8 +21,12 @@ export function checkShapes(file: WeightFile, where: string): void {
   matrix("memory", file.memory, memory, "dimensions.memory");
   length("memoryBias", file.memoryBias, memory, "dimensions.memory");
   length("visibleBias", file.visibleBias, visible, "dimensions.visible");
-  matrix("decoder.weights", file.decoder.weights, vocabulary, "dimensions.vocabulary");
-  length("decoder.bias", file.decoder.bias, vocabulary, "dimensions.vocabulary");
+  for (const field of ["decoder", "calibrated"] as const) {
+    const decoder = file[field];
+    if (decoder === undefined) continue;
+    matrix(`${field}.weights`, decoder.weights, vocabulary, "dimensions.vocabulary");
+    length(`${field}.bias`, decoder.bias, vocabulary, "dimensions.vocabulary");
+  }
   const twice = file.tokens.find((name, k) => file.tokens.indexOf(name) !== k);
   if (twice !== undefined) {
     throw new SettleError("OUT_OF_RANGE", `weights ${where}: tokens has "${twice}" twice; names must differ`);

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { EnergyTransformer } from "../../analog-models/training/model.ts";
+import type { Decoder } from "../../analog-models/training/ridge.ts";
 import { SettleError, unknownName } from "../../src/errors.ts";
 import { checkShapes } from "./shapes.ts";
 import { RANGES, SIZES, WEIGHT_FILE, type WeightFile } from "./schema.ts";
@@ -56,7 +57,8 @@ const valueAt = (content: unknown, path: readonly PropertyKey[]): unknown =>
 
 /** "0..1000" for a field with bounds of its own. */
 function boundsOf(path: readonly PropertyKey[]): string {
-  const name = String(path[0] === "dimensions" ? path[1] : path[0]);
+  const bank = path[0] === "calibrated" && path[1] !== "chip" ? "decoder" : path[0];
+  const name = String(bank === "dimensions" ? path[1] : bank);
   const range = path[0] === "dimensions" ? SIZES[name as keyof typeof SIZES] : RANGES[name as keyof typeof RANGES];
   return range === undefined
     ? ""
@@ -65,8 +67,8 @@ function boundsOf(path: readonly PropertyKey[]): string {
 
 /** Names that an object of the file may have. */
 function fieldsOf([outer]: readonly PropertyKey[]): readonly string[] {
-  const { dimensions, decoder } = WEIGHT_FILE.shape;
-  const inner = { dimensions, decoder }[String(outer)];
+  const { dimensions, decoder, calibrated } = WEIGHT_FILE.shape;
+  const inner = { dimensions, decoder, calibrated: calibrated.unwrap() }[String(outer)];
   return Object.keys((inner ?? WEIGHT_FILE).shape);
 }
 
@@ -96,6 +98,12 @@ export function modelOf(file: WeightFile): EnergyTransformer {
     decoderWeights: Float64Array.from(file.decoder.weights.flat()),
     decoderBias: Float64Array.from(file.decoder.bias),
   };
+}
+
+/** The decoder that a chip is loaded with: fitted to it, or the model's own. */
+export function loadedDecoder({ decoder, calibrated }: WeightFile): Decoder {
+  const { weights, bias } = calibrated ?? decoder;
+  return { weights: Float64Array.from(weights.flat()), bias: Float64Array.from(bias) };
 }
 
 /** The one spelling of a file: two blanks of indent, each row of numbers on a line. Ends with a newline. */

@@ -24,10 +24,10 @@ export async function inScratch<T>(body: (root: string) => Promise<T>): Promise<
   }
 }
 
-/** Those of a run whose folder goes to `root`, without a word on the terminal. */
-export function runOptions(bench: Bench, root: string, options: Partial<RunOptions> = {}): RunOptions {
+/** Runs a bench and answers its result with a reader for the files of its folder. */
+export async function runQuietly(bench: Bench, root: string, options: Partial<RunOptions> = {}) {
   const { seed = 1, set = {} } = options;
-  return {
+  const result = await runBench(bench, {
     seed,
     set,
     transport: "ipc",
@@ -38,12 +38,7 @@ export function runOptions(bench: Bench, root: string, options: Partial<RunOptio
     command: canonicalCommand({ bench: bench.name, seed, set }),
     events: silent,
     ...options,
-  };
-}
-
-/** Runs a bench and answers its result with a reader for the files of its folder. */
-export async function runQuietly(bench: Bench, root: string, options: Partial<RunOptions> = {}) {
-  const result = await runBench(bench, runOptions(bench, root, options));
+  });
   const file = (name: string) => readFileSync(join(root, basename(result.folder), name), "utf8");
   return { result, file };
 }

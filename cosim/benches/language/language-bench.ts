@@ -6,17 +6,10 @@ import type { ChipDriver } from "../dense-am/driver.ts";
 import { languageChip, longestToken } from "./chip.ts";
 import { loadLanguage } from "./firmware.ts";
 import { languageKnowledge } from "./knowledge.ts";
-import { type Answer, phasesPerToken, saidText } from "./answer.ts";
-import { judge } from "./judge.ts";
+import { type Answer, judge, phasesPerToken, saidText } from "./judge.ts";
+import type { Language } from "./languages.ts";
 import { type Order, orderOf, weightPath } from "./order.ts";
 import { LANGUAGE_PARAMETERS, type LanguageParameters } from "./parameters.ts";
-
-interface Language {
-  readonly name: string;
-  readonly summary: string;
-  /** Task whose shipped weights are used where none are given. */
-  readonly shipped: string;
-}
 
 /** A bench in which the chip speaks a language token after token. Nothing in it knows which. */
 export const languageBench = ({ name, summary, shipped }: Language) =>
@@ -36,26 +29,19 @@ export const languageBench = ({ name, summary, shipped }: Language) =>
     },
     async test(t, p, seed) {
       const order = orderOf(p, shipped, seed);
-      t.log(describeWeights(order));
+      t.log(describeWeights(order, seed));
       const language = languageChip(order, p);
       const { registers, tokens } = await loadLanguage(t, language, p, seed);
       const answers: Answer[] = [];
       for (const prompt of order.prompts) {
         const text = textOf(order.file.tokens, prompt);
-        let heard = "";
-        const run = await tokens
-          .generate(prompt, p.tokens, longestToken(language, p), (said) => {
-            heard = textOf(order.file.tokens, said);
-            t.progress(answers.length, order.prompts.length, `${text} -> ${heard}`);
-          })
-          .catch((reason: unknown) => {
-            t.log(`the run ends at prompt ${text}, after "${heard}"`);
-            throw reason;
-          });
+        const run = await tokens.generate(prompt, p.tokens, longestToken(language, p), (said) =>
+          t.progress(answers.length, order.prompts.length, `${text} -> ${textOf(order.file.tokens, said)}`),
+        );
         answers.push({ prompt, run });
         t.log(`${text} -> ${saidText(order.file.tokens, run)}   ${describePhases([{ prompt, run }], p)}`);
       }
-      judge(t, order, p, answers, language.mapping.scale.visible);
+      judge(t, order, p, answers);
       await measure(t, registers, p, answers);
     },
   });
@@ -69,9 +55,11 @@ const recorded = ({ prompts }: Order, p: LanguageParameters): readonly string[] 
   "release",
 ];
 
-function describeWeights({ file }: Order): string {
-  const { visible, context, memory, vocabulary } = file.dimensions;
-  return `weights for ${file.task}: D=${visible} L=${context} M=${memory} V=${vocabulary}`;
+function describeWeights({ file: { task, dimensions, calibrated } }: Order, seed: number): string {
+  const { visible, context, memory, vocabulary } = dimensions;
+  const decoder = calibrated === undefined ? "" : `; decoder fitted to chip ${calibrated.chip}`;
+  const other = calibrated === undefined || calibrated.chip === seed ? "" : `, but this is chip ${seed}`;
+  return `weights for ${task}: D=${visible} L=${context} M=${memory} V=${vocabulary}${decoder}${other}`;
 }
 
 /** "3.31 us a token: program 0.64, precharge 0.04, ..." */

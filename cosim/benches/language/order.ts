@@ -1,17 +1,20 @@
 import { tokensOf } from "../../../analog-models/training/generate.ts";
 import type { Context, EnergyTransformer } from "../../../analog-models/training/model.ts";
+import type { Decoder } from "../../../analog-models/training/ridge.ts";
 import { TASKS } from "../../../analog-models/training/tasks/all.ts";
 import { allContexts, type Task } from "../../../analog-models/training/tasks/task.ts";
 import { outOfRange } from "../../../src/errors.ts";
 import { seededRandom } from "../../../src/random.ts";
 import type { WeightFile } from "../../weights/schema.ts";
-import { modelOf, readWeightFile, trainedFile } from "../../weights/weight-file.ts";
+import { loadedDecoder, modelOf, readWeightFile, trainedFile } from "../../weights/weight-file.ts";
 import type { LanguageParameters } from "./parameters.ts";
 
 /** What a run is to do: weights and prompts, read and checked. */
 export interface Order {
   readonly file: WeightFile;
   readonly model: EnergyTransformer;
+  /** What the chip is loaded with: the model's own, or one fitted to a chip. */
+  readonly decoder: Decoder;
   /** Which language the weights are for, where it is one we know. */
   readonly task: Task | undefined;
   readonly prompts: readonly Context[];
@@ -22,7 +25,13 @@ export const weightPath = (p: LanguageParameters, shipped: string): string => p.
 /** `shipped` names the weights that are used where none are given. Refuses by name what is wrong with file or prompts. */
 export function orderOf(p: LanguageParameters, shipped: string, seed: number): Order {
   const file = readWeightFile(weightPath(p, shipped));
-  return { file, model: modelOf(file), task: taskOf(file), prompts: promptsOf(p, file, seed) };
+  return {
+    file,
+    model: modelOf(file),
+    decoder: loadedDecoder(file),
+    task: taskOf(file),
+    prompts: promptsOf(p, file, seed),
+  };
 }
 
 function taskOf({ task, tokens, dimensions }: WeightFile): Task | undefined {

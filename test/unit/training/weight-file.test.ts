@@ -3,7 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { WeightFile } from "../../../cosim/weights/schema.ts";
+import { calibratedFile } from "../../../cosim/weights/calibrated.ts";
 import {
+  loadedDecoder,
   modelOf,
   parseWeightFile,
   readWeightFile,
@@ -60,6 +62,32 @@ it("takes a file with nothing but weights", () => {
   expect([...model.decoderWeights]).toEqual([1, 2, 3, -1, -2, -3]);
 });
 
+it("loads the decoder that is fitted to a chip, and keeps the model's own", () => {
+  const calibrated = {
+    chip: 7,
+    weights: [
+      [9, 8, 7],
+      [6, 5, 4],
+    ],
+    bias: [3, 2],
+  };
+  const file = parsed({ ...least(), calibrated });
+  expect([...loadedDecoder(file).weights, ...loadedDecoder(file).bias]).toEqual([9, 8, 7, 6, 5, 4, 3, 2]);
+  expect([...modelOf(file).decoderWeights]).toEqual([1, 2, 3, -1, -2, -3]);
+  expect([...loadedDecoder(parsed(least())).weights]).toEqual([1, 2, 3, -1, -2, -3]);
+  const refitted = { weights: Float64Array.of(1, 2, 3, 4, 5, 6), bias: Float64Array.of(7, 8) };
+  const again = calibratedFile(file, 9, refitted, { base: "that" });
+  expect(again.calibrated).toEqual({
+    chip: 9,
+    weights: [
+      [1, 2, 3],
+      [4, 5, 6],
+    ],
+    bias: [7, 8],
+  });
+  expect(parsed(again).provenance).toEqual({ calibration: { base: "that" } });
+});
+
 it("spells a shipped file as it is on the disk, so nothing is lost between reading and writing", () => {
   for (const task of ["parity", "m-sequence"]) {
     const file = readWeightFile(trainedFile(task));
@@ -88,6 +116,18 @@ describe("refuses, with field, value and bounds, before anything runs", () => {
     ["a missing row", (f) => f.memory.pop(), ["memory has 0 entries, not 1", "dimensions.memory"]],
     ["a bias too many", (f) => f.positionBias.push(0), ["positionBias has 3 entries, not 2", "dimensions.context"]],
     ["a decoder of another size", (f) => f.decoder.bias.pop(), ["decoder.bias has 1 entries, not 2"]],
+    ["a decoder for no chip", (f) => (f.calibrated = f.decoder), ["calibrated.chip is missing"]],
+    [
+      "a chip's decoder of another size",
+      (f) => (f.calibrated = { ...f.decoder, chip: 1, bias: [0] }),
+      ["calibrated.bias has 1 entries, not 2"],
+    ],
+    [
+      "a chip's decoder out of range",
+      (f) => (f.calibrated = { ...f.decoder, chip: 1, bias: [0, 1e9] }),
+      ["calibrated.bias[1] is 1000000000", "-1000000..1000000"],
+    ],
+    ["a misspelt field of it", (f) => (f.calibrated = { ...f.decoder, chp: 1 }), ["calibrated"]],
     ["a missing field", (f) => delete f.visibleBias, ["visibleBias is missing"]],
     ["a misspelt field", (f) => (f.memoryBiass = []), ['"memoryBiass"', '"memoryBias"', "UNKNOWN_NAME"]],
     ["a misspelt dimension", (f) => (f.dimensions.visble = 3), ['"visble" in dimensions', '"visible"']],
