@@ -1,4 +1,6 @@
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { SettleError } from "../../src/errors.ts";
 import { EXIT, exitOfError, type ExitCode } from "./exit-codes.ts";
 import { interruptible } from "./interrupt.ts";
 import { listParameters } from "../run/parameters.ts";
@@ -14,9 +16,17 @@ export interface CheckFlags extends RunFlags {
   readonly list?: string;
 }
 
+/** Before minutes of following inputs, not after. */
+function requirePlace(list: string): void {
+  const folder = dirname(resolve(list));
+  if (existsSync(folder)) return;
+  throw new SettleError("OUT_OF_RANGE", `--list ${list}: there is no folder ${folder}`);
+}
+
 /** Everything short of running: parameters, what the weights guarantee, wiring, compilation, port table. */
 export async function checkCommand(name: string, flags: CheckFlags): Promise<ExitCode> {
   const terminal = terminalOn(process.stdout);
+  if (flags.list !== undefined) requirePlace(flags.list);
   const { bench, options } = await prepared(name, flags, terminal);
   terminal.line(`${bench.name}: ${bench.summary}\n${parameterTable(listParameters(bench))}`);
   const { checkBench } = await import("../run/run-bench.ts");

@@ -48,7 +48,7 @@ function claimsOf(found: Examination, names: readonly string[]): readonly Claim[
 const WORDS = { saddle: "stop where nothing holds them", undecided: "are undecided" } as const;
 
 const leastClaim = ({ curvature, context }: NonNullable<Examination["least"]>, names: readonly string[]): Claim => ({
-  text: `of those that settle ${textOf(names, context)} is slowest: Hessian eigenvalue ${curvature.toPrecision(4)}, ${(1 / curvature).toPrecision(3)} tau`,
+  text: `of those that settle ${textOf(names, context)} is slowest: Hessian eigenvalue ${curvature.toPrecision(4)}, ${(1 / curvature).toPrecision(3)} tau where hidden nodes are fast`,
   warning: false,
 });
 

@@ -23,7 +23,8 @@ export function standingClaims(standing: Standing, about: ClaimSubject): readonl
   const boundText = `bound ${decimals(bound)}, limit 1, set by ${about.pairName(...pair)}`;
   const memoryText = `memory eigenvalue ${decimals(memory)}, limit 1`;
   if (guaranteed) {
-    const text = `${subject}: one fixed point for every input, reached at ${slowestTime.toPrecision(3)} tau or faster (${boundText}; ${memoryText})`;
+    const slowest = `no mode slower than ${slowestTime.toPrecision(3)} tau where hidden nodes are fast`;
+    const text = `${subject}: one fixed point for every input, and it attracts (${boundText}; ${memoryText}); ${slowest}`;
     return [{ text, warning: false }];
   }
   const unique = severalByDesign ? "several fixed points, as meant" : "OUTSIDE the guarantee of one fixed point";

@@ -1,4 +1,4 @@
-import { FixedPointSolver } from "../../../analog-models/training/fixed-point.ts";
+import { Follower } from "../../../analog-models/stability/follow.ts";
 import {
   argMax,
   type Context,
@@ -9,13 +9,16 @@ import {
 
 export type Logits = Float64Array;
 
-/** What the model's own fixed points say, each context solved once. */
+/** tau of hidden nodes in tau of visible ones, by the benches' defaults. It matters only where there are several fixed points. */
+const HIDDEN_TAU = 0.2;
+
+/** What the model's own fixed points say, those that are reached from discharged nodes; each context followed once. */
 export class Reference {
   private readonly known = new Map<string, Logits | undefined>();
-  private readonly solver: FixedPointSolver;
+  private readonly follower: Follower;
 
   constructor(private readonly model: EnergyTransformer) {
-    this.solver = new FixedPointSolver(model.shape);
+    this.follower = new Follower(model, HIDDEN_TAU);
   }
 
   /** undefined where the context does not settle. */
@@ -34,9 +37,8 @@ export class Reference {
   }
 
   private solved(context: Context): Logits | undefined {
-    const v = Float64Array.from(this.model.visibleBias);
-    if (!this.solver.solve(coreOf(this.model, context), v).settled) return undefined;
-    return logitsOf(this.model.decoderWeights, this.model.decoderBias, v);
+    const { ending, v } = this.follower.follow(coreOf(this.model, context));
+    return ending === "settled" ? logitsOf(this.model.decoderWeights, this.model.decoderBias, v) : undefined;
   }
 }
 
