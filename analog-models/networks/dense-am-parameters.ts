@@ -4,6 +4,7 @@ import type { Amplifier } from "../amplifier.ts";
 import type { PerElement } from "../circuit/per-element.ts";
 import type { Crossbar } from "../crossbar.ts";
 import type { Multiplexer } from "../multiplexer.ts";
+import { REFERENCE_TECHNOLOGY } from "../reference-technology.ts";
 
 /** The RC node of a neuron: driven through `resistance` while released, so tau = resistance * capacitance. */
 export interface NeuronNode {
@@ -68,46 +69,44 @@ export interface DenseAmParameters {
 }
 
 /**
- * A core that a 180 nm analog process with a 1.8 V supply could hold; override what you like. [reasoning, not measurement]
+ * A core in the reference technology (reference-technology.ts); override what you like. Beside it:
  *
- * - Nodes: 1 pF (about 500 um^2 of MIM capacitor at 2 fF/um^2) through 100 kohm and 20 kohm of polysilicon: tau 100 ns
- *   visible, 20 ns hidden. Hidden faster than visible, as in the source's model.
- * - Rails: 1.8 V supply, signals +-0.9 V from mid-supply. Activities of 0.5 V leave room for overshoot and bias.
- * - Devices: 1 to 100 uS, 8-bit levels: the range in which filamentary oxide cells are commonly operated.
+ * - Rails: activities of 0.5 V leave room for overshoot and bias.
  * - Transimpedance: a full-scale weight has gain 1 in the visible direction; the hidden direction averages over the D columns,
  *   so that a stored row drives its own neuron to the same 0.5 V whatever D is.
- * - beta 25 / V: transistors in weak inversion, 1 / (n U_T) with n = 1.5 and U_T = 26 mV.
- * - Amplifiers: 1 GHz, noise gain 10, so a closed loop of 100 MHz (1.6 ns): a tenth of the hidden tau. 100 V/us: 0.1 mA
- *   into 1 pF.
- * - Precharge switches of 1 kohm: 1 ns. Multiplexer: 1 kohm into 2 pF, 2 ns.
  */
 export function denseAmDefaults(visible: number, softmaxRows: number, reluRows = 0): DenseAmParameters {
-  const conductanceMin = 1e-6;
-  const conductanceMax = 100e-6;
+  const { rail, cell, node, amplifier, softmaxBeta, switch: closed } = REFERENCE_TECHNOLOGY;
+  const { conductanceMin, conductanceMax } = cell;
   const unityTransimpedance = 1 / (conductanceMax - conductanceMin);
-  const rails = { low: -0.9, high: 0.9 };
-  const amplifier: Amplifier = { form: "tanh", gainBandwidth: 1e9, gain: 10, slewRate: 1e8, rails };
+  const { gainBandwidth, gain, slewRate } = amplifier;
+  const lineAmplifier: Amplifier = { form: "tanh", gainBandwidth, gain, slewRate, rails: { low: -rail, high: rail } };
+  const nodeOf = (tau: number): NeuronNode => ({
+    resistance: tau / node.capacitance,
+    capacitance: node.capacitance,
+    leakConductance: 0,
+  });
   return {
     visible,
     softmaxRows,
     reluRows,
-    visibleNode: { resistance: 100e3, capacitance: 1e-12, leakConductance: 0 },
-    hiddenNode: { resistance: 20e3, capacitance: 1e-12, leakConductance: 0 },
-    prechargeResistance: 1e3,
+    visibleNode: nodeOf(node.visibleTau),
+    hiddenNode: nodeOf(node.hiddenTau),
+    prechargeResistance: closed.resistance,
     visibleActivation: { kind: "identity" },
-    softmax: { beta: 25, scale: 0.5 },
+    softmax: { beta: softmaxBeta, scale: 0.5 },
     relu: { slope: 1 },
     visibleTransimpedance: unityTransimpedance,
     softmaxTransimpedance: unityTransimpedance / visible,
     reluTransimpedance: unityTransimpedance / visible,
-    visibleAmplifier: amplifier,
-    hiddenAmplifier: amplifier,
+    visibleAmplifier: lineAmplifier,
+    hiddenAmplifier: lineAmplifier,
     offsetSigma: 0,
     biasSigma: 0,
-    crossbar: { conductanceMin, conductanceMax, levels: 8, mismatch: 0, programmingError: 0 },
+    crossbar: { conductanceMin, conductanceMax, levels: cell.levelBits, mismatch: 0, programmingError: 0 },
     weights: new Float64Array((softmaxRows + reluRows) * visible),
-    cellReadFullScale: rails.high,
-    multiplexer: { onResistance: 1e3, buffered: true, capacitance: 2e-12 },
+    cellReadFullScale: rail,
+    multiplexer: { onResistance: closed.resistance, buffered: true, capacitance: closed.adcCapacitance },
     initial: { visible: 0, hidden: 0, visibleAmplifier: 0, hiddenAmplifier: 0 },
   };
 }

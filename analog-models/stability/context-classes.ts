@@ -5,15 +5,18 @@ import type { Context, EnergyTransformer } from "../training/model.ts";
  * context stands for its class, the one whose tokens ascend within every group of ages of equal bias.
  */
 export class ContextClasses {
+  /** L and V */
+  readonly length: number;
+  readonly vocabulary: number;
   /** Places of the context (0 the oldest) by group, each ascending. */
   private readonly groups: readonly (readonly number[])[];
   private readonly before: readonly (number | undefined)[];
 
-  constructor(private readonly weights: Pick<EnergyTransformer, "shape" | "positionBias">) {
-    const { context } = weights.shape;
+  constructor({ shape, positionBias }: Pick<EnergyTransformer, "shape" | "positionBias">) {
+    [this.length, this.vocabulary] = [shape.context, shape.vocabulary];
     const groups = new Map<number, number[]>();
-    for (let place = 0; place < context; place++) {
-      const bias = weights.positionBias[context - 1 - place];
+    for (let place = 0; place < this.length; place++) {
+      const bias = positionBias[this.length - 1 - place];
       groups.set(bias, [...(groups.get(bias) ?? []), place]);
     }
     this.groups = [...groups.values()];
@@ -24,13 +27,12 @@ export class ContextClasses {
 
   /** V^L */
   get contexts(): number {
-    return this.weights.shape.vocabulary ** this.weights.shape.context;
+    return this.vocabulary ** this.length;
   }
 
   /** How many classes there are: for n ages of equal bias, n + V - 1 over V - 1. */
   get count(): number {
-    const { vocabulary } = this.weights.shape;
-    return this.groups.reduce((product, { length }) => product * binomial(length + vocabulary - 1, length), 1);
+    return this.groups.reduce((product, { length }) => product * binomial(length + this.vocabulary - 1, length), 1);
   }
 
   /** The context that stands for the class of `context`. */
@@ -50,17 +52,17 @@ export class ContextClasses {
 
   /** One context of each class, the newest token changing fastest. */
   *[Symbol.iterator](): Generator<Context> {
-    const { context, vocabulary } = this.weights.shape;
+    const { length, vocabulary } = this;
     const least = (tokens: readonly number[], place: number) => tokens[this.before[place] ?? -1] ?? 0;
     const tokens: number[] = [];
-    for (let place = 0; place < context; place++) tokens.push(least(tokens, place));
+    for (let place = 0; place < length; place++) tokens.push(least(tokens, place));
     for (;;) {
       yield [...tokens];
-      let place = context - 1;
+      let place = length - 1;
       while (place >= 0 && tokens[place] === vocabulary - 1) place--;
       if (place < 0) return;
       tokens[place]++;
-      for (let rest = place + 1; rest < context; rest++) tokens[rest] = least(tokens, rest);
+      for (let rest = place + 1; rest < length; rest++) tokens[rest] = least(tokens, rest);
     }
   }
 }

@@ -1,18 +1,13 @@
-import { seededRandom } from "../../src/random.ts";
 import { type Context, type Core, coreOf, type EnergyTransformer } from "../training/model.ts";
 import { rowProduct } from "../training/relaxation.ts";
+import { type Choice, chosenContexts } from "./chosen-contexts.ts";
 import { ContextClasses } from "./context-classes.ts";
-import { climb } from "./climb.ts";
 import { type Ending, type Fate, Follower } from "./follow.ts";
 import { standingOf } from "./standing.ts";
 
-export interface ExaminationOptions {
+export interface ExaminationOptions extends Choice {
   /** tau of hidden nodes in tau of visible ones */
   readonly hiddenTau: number;
-  /** All contexts are followed where they fall into no more classes than this; else as many are drawn. */
-  readonly most: number;
-  /** Of the draws. */
-  readonly seed: number;
 }
 
 /** An input whose voltages run away, or that does not settle in another way. */
@@ -109,44 +104,21 @@ class Tally {
 }
 
 /**
- * Finds what becomes of a model's inputs: every context, or as many draws with a climb to the ones that come nearest to running
- * away, is followed from discharged nodes by its own equations. Yields as it goes.
+ * Finds what becomes of a model's inputs: every context, or draws and mixtures of two tokens, is followed from discharged nodes
+ * by its own equations. Yields as it goes.
  */
 export function* examine(weights: EnergyTransformer, options: ExaminationOptions): Generator<Progress, Examination> {
   const classes = new ContextClasses(weights);
   const tally = new Tally(weights, classes, options.hiddenTau);
-  const exhaustive = classes.count <= options.most;
-  yield* exhaustive ? followAll(tally, classes) : followDrawn(tally, weights, options);
+  const { exhaustive, total, contexts } = chosenContexts(classes, options);
+  let done = 0;
+  for (const { context, weight } of contexts) {
+    tally.add(context, weight);
+    yield { done: ++done, total };
+  }
   const several = yield* tryOtherStarts(weights, tally);
   const { endings, least, restless } = tally;
   return { contexts: classes.contexts, classes: classes.count, exhaustive, endings, least, restless, several };
-}
-
-function* followAll(tally: Tally, classes: ContextClasses): Generator<Progress> {
-  let done = 0;
-  for (const context of classes) {
-    tally.add(context, classes.members(context));
-    yield { done: ++done, total: classes.count };
-  }
-}
-
-function* followDrawn(
-  tally: Tally,
-  weights: EnergyTransformer,
-  { most, seed }: ExaminationOptions,
-): Generator<Progress> {
-  const { context: length, vocabulary } = weights.shape;
-  const draws = seededRandom(seed)("contexts", "tokens");
-  for (let n = 0; n < most; n++) {
-    const at = (k: number) => Math.floor(vocabulary * draws.uniform(n * length + k));
-    tally.add(
-      Array.from({ length }, (_, k) => at(k)),
-      1,
-    );
-    yield { done: n + 1, total: most };
-  }
-  // Met on purpose: it is listed, but no draw.
-  if (tally.endings["runs away"] === 0) yield* climb(weights, (context) => tally.add(context, 0));
 }
 
 /** Other starts than discharged nodes, with more than one fixed point where one of them ends elsewhere. */

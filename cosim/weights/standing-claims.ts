@@ -42,6 +42,12 @@ const adviceFor = (standing: Standing, { subject }: ClaimSubject): Claim => ({
   warning: false,
 });
 
+/** The numbers alone, for another view of what a claim was made about: "as 8-bit levels: bound 0.7470, memory eigenvalue 0.7469". */
+export const numbersClaim = ({ bound, memory, guaranteed }: Standing, subject: string): Claim => ({
+  text: `${subject}: bound ${decimals(bound)}, memory eigenvalue ${decimals(memory)}`,
+  warning: !guaranteed,
+});
+
 /** Four decimals, and more where they would read 1 for what is not. */
 function decimals(value: number): string {
   const text = value.toFixed(4);

@@ -24,10 +24,10 @@ export async function inScratch<T>(body: (root: string) => Promise<T>): Promise<
   }
 }
 
-/** Runs a bench and answers its result with a reader for the files of its folder. */
-export async function runQuietly(bench: Bench, root: string, options: Partial<RunOptions> = {}) {
+/** Those of a run whose folder goes to `root`, without a word on the terminal. */
+export function runOptions(bench: Bench, root: string, options: Partial<RunOptions> = {}): RunOptions {
   const { seed = 1, set = {} } = options;
-  const result = await runBench(bench, {
+  return {
     seed,
     set,
     transport: "ipc",
@@ -38,7 +38,12 @@ export async function runQuietly(bench: Bench, root: string, options: Partial<Ru
     command: canonicalCommand({ bench: bench.name, seed, set }),
     events: silent,
     ...options,
-  });
+  };
+}
+
+/** Runs a bench and answers its result with a reader for the files of its folder. */
+export async function runQuietly(bench: Bench, root: string, options: Partial<RunOptions> = {}) {
+  const result = await runBench(bench, runOptions(bench, root, options));
   const file = (name: string) => readFileSync(join(root, basename(result.folder), name), "utf8");
   return { result, file };
 }

@@ -1,8 +1,7 @@
 import { fullLevel } from "../../../analog-models/crossbar.ts";
 import { plannedCrosspoints, type PlannedLevels } from "../../../analog-models/networks/planned-crosspoints.ts";
-import { standingOf } from "../../../analog-models/stability/standing.ts";
-import type { Claim } from "../../bench/stability.ts";
-import { type ClaimSubject, standingClaims } from "../../weights/standing-claims.ts";
+import { type Standing, standingOf } from "../../../analog-models/stability/standing.ts";
+import { standingClaims } from "../../weights/standing-claims.ts";
 import { type Chip, levelBitsOf } from "./chip.ts";
 import type { Knowledge } from "./stability.ts";
 
@@ -13,11 +12,15 @@ export function patternKnowledge(chip: Chip, patterns: readonly number[]): Knowl
   const planned = { rows: patterns.map((weight) => Math.round(weight * top)), memory: [], levelBits };
   const subject = `${chip.core.softmaxRows} stored rows as ${levelBits}-bit levels`;
   return {
-    claims: plannedClaims(chip, planned, { subject, pairName: (r, s) => `rows ${r} and ${s}`, severalByDesign: true }),
+    claims: standingClaims(plannedStanding(chip, planned), {
+      subject,
+      pairName: (r, s) => `rows ${r} and ${s}`,
+      severalByDesign: true,
+    }),
     severalByDesign: true,
   };
 }
 
-/** What levels guarantee in a core without errors of devices. */
-export const plannedClaims = ({ core }: Chip, planned: PlannedLevels, about: ClaimSubject): readonly Claim[] =>
-  standingClaims(standingOf(plannedCrosspoints(core, planned)), about);
+/** Where levels stand in a core without errors of devices. */
+export const plannedStanding = ({ core }: Chip, planned: PlannedLevels): Standing =>
+  standingOf(plannedCrosspoints(core, planned));

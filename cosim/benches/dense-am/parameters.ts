@@ -1,33 +1,61 @@
 import { z } from "zod";
 import { denseAmDefaults, type DenseAmParameters } from "../../../analog-models/networks/dense-am-parameters.ts";
+import { REFERENCE_TECHNOLOGY } from "../../../analog-models/reference-technology.ts";
 import { ns, type Picoseconds, picoseconds, us } from "../../../src/time.ts";
 import type { Chip } from "./chip.ts";
+
+const { adc, amplifier, cell, dac, rail } = REFERENCE_TECHNOLOGY;
 
 /** What the benches of the reference chip let a user set, in the units of a data sheet. */
 export const CHIP_PARAMETERS = z.object({
   clockPeriod: z.number().min(0.1).max(1e6).default(10).describe("clock period [ns], a whole number of picoseconds"),
   amplifier: z.enum(["tanh", "clamp", "ideal"]).default("tanh").describe("form of the slew limit; ideal: no dynamics"),
-  slewRate: z.number().positive().max(1e6).default(100).describe("slew rate of every amplifier [V/us]"),
+  slewRate: z
+    .number()
+    .positive()
+    .max(1e6)
+    .default(amplifier.slewRate / 1e6)
+    .describe("slew rate of every amplifier [V/us]"),
   gainBandwidth: z
     .number()
     .positive()
     .max(1e6)
-    .default(1000)
+    .default(amplifier.gainBandwidth / 1e6)
     .describe("gain-bandwidth product of every amplifier [MHz]"),
   gain: z
     .number()
     .min(1)
     .max(1e6)
-    .default(10)
+    .default(amplifier.gain)
     .describe("noise gain of every amplifier; closed loop = gainBandwidth / gain"),
-  mismatch: z.number().min(0).max(0.5).default(0.01).describe("relative standard deviation of a cell's conductance"),
-  offset: z.number().min(0).max(500).default(2).describe("standard deviation of an amplifier's offset [mV]"),
+  mismatch: z
+    .number()
+    .min(0)
+    .max(0.5)
+    .default(cell.mismatch)
+    .describe("relative standard deviation of a cell's conductance"),
+  offset: z
+    .number()
+    .min(0)
+    .max(500)
+    .default(amplifier.offset * 1e3)
+    .describe("standard deviation of an amplifier's offset [mV]"),
   biasError: z.number().min(0).max(500).default(0).describe("standard deviation of a neuron's bias from its code [mV]"),
-  levelBits: z.int().min(2).max(16).default(8).describe("bits of a signed conductance level"),
-  adcBits: z.int().min(2).max(16).default(10).describe("bits of the shared ADC"),
+  levelBits: z.int().min(2).max(16).default(cell.levelBits).describe("bits of a signed conductance level"),
+  adcBits: z.int().min(2).max(16).default(adc.bits).describe("bits of the shared ADC"),
   adcNoise: z.number().min(0).max(500).default(0).describe("standard deviation of the noise of a reading [mV]"),
-  adcLatency: z.number().min(0).max(1e5).default(40).describe("conversion time of the ADC [ns]"),
-  adcAperture: z.number().min(0).max(1e3).default(1).describe("from start to the held sample [ns]"),
+  adcLatency: z
+    .number()
+    .min(0)
+    .max(1e5)
+    .default(adc.latency * 1e9)
+    .describe("conversion time of the ADC [ns]"),
+  adcAperture: z
+    .number()
+    .min(0)
+    .max(1e3)
+    .default(adc.aperture * 1e9)
+    .describe("from start to the held sample [ns]"),
   quietBelow: z.number().min(0.01).max(500).default(4).describe("a neuron counts as quiet below this unrest [mV]"),
   prechargeCycles: z
     .int()
@@ -41,8 +69,7 @@ export const CHIP_PARAMETERS = z.object({
 export type ChipParameters = z.output<typeof CHIP_PARAMETERS>;
 
 /** Full scale of the DACs and the ADC [V]: the rails of the core. */
-export const FULL_SCALE_V = 0.9;
-const DAC_BITS = 10;
+export const FULL_SCALE_V = rail;
 /** What the precharge register of the bench takes at most. */
 const MOST_CYCLES = 1e6;
 /** More than the readout of any core takes whose ADC answers. */
@@ -55,21 +82,21 @@ export const chipOf = (p: ChipParameters, visible: number, softmaxRows: number):
 /** The chip around a core; what `p` says replaces what the core has. */
 export function chipAround(p: ChipParameters, core: DenseAmParameters): Chip {
   const rails = { low: -FULL_SCALE_V, high: FULL_SCALE_V };
-  const amplifier =
+  const lineAmplifier =
     p.amplifier === "ideal"
       ? ({ form: "ideal", rails } as const)
       : { form: p.amplifier, gainBandwidth: p.gainBandwidth * 1e6, gain: p.gain, slewRate: p.slewRate * 1e6, rails };
   return {
     core: {
       ...core,
-      visibleAmplifier: amplifier,
-      hiddenAmplifier: amplifier,
+      visibleAmplifier: lineAmplifier,
+      hiddenAmplifier: lineAmplifier,
       offsetSigma: p.offset * 1e-3,
       biasSigma: p.biasError * 1e-3,
       crossbar: { ...core.crossbar, levels: p.levelBits, mismatch: p.mismatch },
     },
     period: ns(p.clockPeriod),
-    dac: { bits: DAC_BITS, fullScale: FULL_SCALE_V },
+    dac: { bits: dac.bits, fullScale: FULL_SCALE_V },
     adc: {
       bits: p.adcBits,
       fullScale: FULL_SCALE_V,

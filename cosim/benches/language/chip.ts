@@ -2,8 +2,9 @@ import { attentionChip, type AttentionChip, type Swing } from "../../../analog-m
 import { type FixedPointDecoder, fixedPointDecoder } from "../../../analog-models/networks/fixed-point-decoder.ts";
 import type { NeuronNode } from "../../../analog-models/networks/dense-am-parameters.ts";
 import { operatingRange, rangeOver } from "../../../analog-models/networks/operating-range.ts";
-import { FixedPointSolver } from "../../../analog-models/training/fixed-point.ts";
-import { coreOf, type EnergyTransformer } from "../../../analog-models/training/model.ts";
+import { REFERENCE_TECHNOLOGY } from "../../../analog-models/reference-technology.ts";
+import { settledVoltages } from "../../../analog-models/stability/settled-voltages.ts";
+import type { EnergyTransformer } from "../../../analog-models/training/model.ts";
 import type { Picoseconds } from "../../../src/time.ts";
 import { us } from "../../../src/time.ts";
 import { type Chip, symmetricAdc } from "../dense-am/chip.ts";
@@ -26,7 +27,7 @@ const HEADROOM = 0.1;
 const ALWAYS_QUIET_V = 100;
 
 export function languageChip({ model, decoder }: Order, p: LanguageParameters): LanguageChip {
-  const mapping = attentionChip(model, rangeOf(model), SWING_V, p.levelBits, HEADROOM);
+  const mapping = attentionChip(model, rangeOf(model, p), SWING_V, p.levelBits, HEADROOM);
   const around = chipAround(p, mapping.core);
   const exact = p.pulseReach === 1 && p.pulseSpread === 0;
   const chip: Chip = {
@@ -53,18 +54,13 @@ const nodeOf = (node: NeuronNode, tau_ns: number): NeuronNode => ({
   resistance: (tau_ns * 1e-9) / node.capacitance,
 });
 
-/**
- * A model that may run away has no bounds: what settles among the contexts of one token each must do, and what does not may hit
- * the rails.
- */
-function rangeOf(model: EnergyTransformer): Swing {
-  const { vocabulary, context } = model.shape;
-  const solver = new FixedPointSolver(model.shape);
-  const settled = Array.from({ length: vocabulary }, (_, token) => {
-    const v = Float64Array.from(model.visibleBias);
-    return solver.solve(coreOf(model, Array<number>(context).fill(token)), v).settled ? [v] : [];
-  }).flat();
-  return operatingRange(model) ?? rangeOver(model, settled);
+/** Contexts that say how far a model swings whose energy has no floor: a fraction of a second of them. */
+const MOST_FOLLOWED = 256;
+
+/** A model that may run away has no bounds: what settles must fit, and what does not may hit the rails. */
+function rangeOf(model: EnergyTransformer, { hiddenTau, visibleTau }: LanguageParameters): Swing {
+  const settled = () => settledVoltages(model, { hiddenTau: hiddenTau / visibleTau, most: MOST_FOLLOWED, seed: 0 });
+  return operatingRange(model) ?? rangeOver(model, settled());
 }
 
 /** Settings of the controller's own timers [clock cycles]. */
@@ -77,8 +73,6 @@ export interface Timing {
 
 /** e^-10: what is left of a step of the multiplexer is less than an LSB of 10 bits. */
 const SETTLING_TIME_CONSTANTS = 10;
-/** Length of a programming pulse [s]. */
-const PULSE_S = 20e-9;
 /** Of the synchroniser, the start pulse and the answer. */
 const ADC_OVERHEAD_CYCLES = 8;
 
@@ -88,7 +82,7 @@ export function timingOf({ core, adc }: Chip, p: LanguageParameters): Timing {
   return {
     relaxMin: cycles(p.readout * tau),
     acquire: cycles(SETTLING_TIME_CONSTANTS * core.multiplexer.onResistance * core.multiplexer.capacitance),
-    pulse: cycles(PULSE_S),
+    pulse: cycles(REFERENCE_TECHNOLOGY.cell.pulse),
     adcTimeout: cycles(2 * (adc.latency + adc.aperture) * 1e-12) + ADC_OVERHEAD_CYCLES,
   };
 }

@@ -1,9 +1,10 @@
 import { hiddenTauOf } from "../../../analog-models/networks/programmed-core.ts";
 import { standingOf } from "../../../analog-models/stability/standing.ts";
 import { searchInputs } from "../../weights/input-search.ts";
-import { standingClaims } from "../../weights/standing-claims.ts";
+import { numbersClaim, standingClaims } from "../../weights/standing-claims.ts";
 import { levelBitsOf } from "../dense-am/chip.ts";
-import { plannedClaims } from "../dense-am/claims.ts";
+import { plannedStanding } from "../dense-am/claims.ts";
+import { chipAround } from "../dense-am/parameters.ts";
 import type { Knowledge } from "../dense-am/stability.ts";
 import type { LanguageChip } from "./chip.ts";
 import type { Order } from "./order.ts";
@@ -19,14 +20,14 @@ export function languageKnowledge(
   const pairName = (s: number, t: number) => `tokens "${file.tokens[s]}" and "${file.tokens[t]}"`;
   const levelBits = levelBitsOf(chip);
   const levels = { rows: mapping.embedding, memory: mapping.memory, levelBits };
-  const about = (subject: string) => ({ subject, pairName, severalByDesign: false });
   const hiddenTau = hiddenTauOf(chip.core);
+  const { quietBelow, quietHysteresis } = chipAround(p, chip.core);
   return {
     claims: [
-      ...standingClaims(standingOf(model), about(`weights for ${file.task}`)),
-      ...plannedClaims(chip, levels, about(`as ${levelBits}-bit levels`)),
+      ...standingClaims(standingOf(model), { subject: `weights for ${file.task}`, pairName, severalByDesign: false }),
+      numbersClaim(plannedStanding(chip, levels), `as ${levelBits}-bit levels`),
     ],
     search: (most) => searchInputs(model, file.tokens, { hiddenTau, most, seed }),
-    ...(p.settleDetect ? {} : { readByClock: { rest: p.quietBelow * 1.25e-3 } }),
+    ...(p.settleDetect ? {} : { readByClock: { rest: quietBelow + quietHysteresis } }),
   };
 }

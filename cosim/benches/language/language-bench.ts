@@ -6,7 +6,8 @@ import type { ChipDriver } from "../dense-am/driver.ts";
 import { languageChip, longestToken } from "./chip.ts";
 import { loadLanguage } from "./firmware.ts";
 import { languageKnowledge } from "./knowledge.ts";
-import { type Answer, judge, phasesPerToken, saidText } from "./judge.ts";
+import { type Answer, phasesPerToken, saidText } from "./answer.ts";
+import { judge } from "./judge.ts";
 import type { Language } from "./languages.ts";
 import { type Order, orderOf, weightPath } from "./order.ts";
 import { LANGUAGE_PARAMETERS, type LanguageParameters } from "./parameters.ts";
@@ -35,13 +36,20 @@ export const languageBench = ({ name, summary, shipped }: Language) =>
       const answers: Answer[] = [];
       for (const prompt of order.prompts) {
         const text = textOf(order.file.tokens, prompt);
-        const run = await tokens.generate(prompt, p.tokens, longestToken(language, p), (said) =>
-          t.progress(answers.length, order.prompts.length, `${text} -> ${textOf(order.file.tokens, said)}`),
-        );
+        let heard = "";
+        const run = await tokens
+          .generate(prompt, p.tokens, longestToken(language, p), (said) => {
+            heard = textOf(order.file.tokens, said);
+            t.progress(answers.length, order.prompts.length, `${text} -> ${heard}`);
+          })
+          .catch((reason: unknown) => {
+            t.log(`the run ends at prompt ${text}, after "${heard}"`);
+            throw reason;
+          });
         answers.push({ prompt, run });
         t.log(`${text} -> ${saidText(order.file.tokens, run)}   ${describePhases([{ prompt, run }], p)}`);
       }
-      judge(t, order, p, answers);
+      judge(t, order, p, answers, language.mapping.scale.visible);
       await measure(t, registers, p, answers);
     },
   });

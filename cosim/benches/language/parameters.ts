@@ -1,5 +1,8 @@
 import { z } from "zod";
+import { REFERENCE_TECHNOLOGY } from "../../../analog-models/reference-technology.ts";
 import { CHIP_PARAMETERS } from "../dense-am/parameters.ts";
+
+const { adc, amplifier, cell, node } = REFERENCE_TECHNOLOGY;
 
 /** What the benches of the token loop let a user set: the chip's own, and these. */
 export const LANGUAGE_PARAMETERS = CHIP_PARAMETERS.extend({
@@ -27,9 +30,14 @@ export const LANGUAGE_PARAMETERS = CHIP_PARAMETERS.extend({
     .number()
     .min(1)
     .max(1e6)
-    .default(50)
+    .default(node.tokenVisibleTau * 1e9)
     .describe("time constant of a visible node, at its capacitance [ns]"),
-  hiddenTau: z.number().min(1).max(1e6).default(5).describe("time constant of a hidden node, at its capacitance [ns]"),
+  hiddenTau: z
+    .number()
+    .min(1)
+    .max(1e6)
+    .default(node.tokenHiddenTau * 1e9)
+    .describe("time constant of a hidden node, at its capacitance [ns]"),
   verifyTries: z
     .int()
     .min(0)
@@ -52,10 +60,21 @@ export const LANGUAGE_PARAMETERS = CHIP_PARAMETERS.extend({
     .number()
     .min(0)
     .max(0.5)
-    .default(0.005)
+    .default(cell.pulseSpread)
     .describe("standard deviation of where a pulse ends, relative to the wanted level"),
-  offset: z.number().min(0).max(500).default(0.2).describe("standard deviation of an amplifier's offset [mV]"),
-  adcLatency: z.number().min(0).max(1e5).default(20).describe("conversion time of the ADC [ns]"),
+  offset: z
+    .number()
+    .min(0)
+    .max(500)
+    .default(amplifier.zeroedOffset * 1e3)
+    .describe("standard deviation of an amplifier's offset [mV]"),
+  adcLatency: z
+    .number()
+    .min(0)
+    .max(1e5)
+    .default(adc.fastLatency * 1e9)
+    .describe("conversion time of the ADC [ns]"),
+  levelBits: z.int().min(4).max(16).default(cell.levelBits).describe("bits of a signed conductance level"),
   clockPeriod: z.number().min(0.1).max(1e6).default(20).describe("clock period [ns], a whole number of picoseconds"),
   timeoutCycles: z.int().min(1).max(1e6).default(8192).describe("settle time-out [clock cycles]"),
   quietBelow: z.number().min(0.01).max(500).default(0.5).describe("a neuron counts as quiet below this unrest [mV]"),
