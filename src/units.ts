@@ -12,3 +12,5 @@ export type Siemens = Unit<"S">;
 export type Farads = Unit<"F">;
 export type Hertz = Unit<"Hz">;
 export type VoltsPerSecond = Unit<"V/s">;
+export type Watts = Unit<"W">;
+export type Joules = Unit<"J">;

@@ -13,10 +13,10 @@ export const STUDY_STYLE: Config = {
   background: "#ffffff",
   font: "Helvetica, Arial, sans-serif",
   padding: 8,
-  view: { stroke: FRAME },
+  view: { stroke: null },
   axis: {
     gridColor: "#e8eaee",
-    domain: false,
+    domainColor: FRAME,
     tickColor: FRAME,
     labelColor: INK,
     titleColor: INK,
@@ -29,6 +29,33 @@ export const STUDY_STYLE: Config = {
   legend: { labelFontSize: 12, titleFontSize: 12, titleFontWeight: 500, symbolStrokeWidth: 2, labelLimit: 340 },
   range: { category: [...HUES] },
 };
+
+/** One colour and one symbol for each of `names`, with a legend inside the plot or, in two columns, below it; or with none. */
+export function series(
+  field: string,
+  names: readonly string[],
+  orient?: "top-left" | "bottom-left" | "top-right" | "bottom",
+) {
+  const columns = orient === "bottom" ? 2 : 1;
+  const legend = orient === undefined ? null : { title: null, orient, columns, labelLimit: 0, offset: 10 };
+  const encoding = (range: readonly string[]) => ({
+    field,
+    type: "nominal" as const,
+    scale: { domain: [...names], range: range.slice(0, names.length) },
+    legend,
+  });
+  return { color: encoding(HUES), shape: encoding(SYMBOLS) };
+}
+
+const SYMBOLS = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "circle", "square"] as const;
+
+/** A numeric channel; `axis` is what vega-lite takes beside field and type. */
+export function quantity<Axis extends object>(
+  field: string,
+  axis?: Axis,
+): { field: string; type: "quantitative" } & Partial<Axis> {
+  return { field, type: "quantitative", ...axis } as { field: string; type: "quantitative" } & Partial<Axis>;
+}
 
 /**
  * A logarithmic axis labelled at the powers of ten alone, as 10ⁿ with -9 <= n <= 9. `domain`, in the unit of the axis, need not

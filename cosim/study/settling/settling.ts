@@ -1,18 +1,21 @@
 import { z } from "zod";
+import type { Check } from "../../bench/test-api.ts";
 import { judged } from "../../bench/judge.ts";
-import { decades } from "../axes.ts";
-import { spreadOf } from "../intervals.ts";
-import { defineStudy, type Plot, type Row, type StudyRun, type Table } from "../study.ts";
-import { settlingOf, type Start } from "./ideal-summing.ts";
-import { type CoreKind, randomCore } from "./random-core.ts";
+import { denseAmDefaults } from "../../../analog-models/networks/dense-am-parameters.ts";
+import { defineStudy, type Row } from "../study.ts";
+import { type Case, GAIN_CASES, measureAll } from "./cases.ts";
+import type { Lags } from "../cores/released-core.ts";
+import { conditionPlot, gainPlot, idealPlot } from "./plots.ts";
+import { numbers, ofCase, settlingTables, type SettlingTables } from "./tables.ts";
 
 const PARAMETERS = z.object({
   sizes: z
     .array(z.int().min(2).max(1000))
     .min(2)
     .default([10, 18, 32, 56, 100, 178, 317])
-    .describe("visible neurons of each core, and as many rows; crosspoints are the square [1]"),
-  draws: z.int().min(1).max(1000).default(5).describe("random cores of each kind and size [1]"),
+    .describe("visible neurons of each core, and as many rows, ascending; crosspoints are the square [1]"),
+  draws: z.int().min(1).max(1000).default(5).describe("random cores of each kind and size with ideal summing [1]"),
+  gainDraws: z.int().min(1).max(1000).default(2).describe("the same with amplifiers, which take far longer [1]"),
   eigenvalue: z.number().min(0.01).max(0.99).default(0.3).describe("least eigenvalue of the Hessian at rest [1]"),
   tolerance: z
     .number()
@@ -20,148 +23,82 @@ const PARAMETERS = z.object({
     .max(0.1)
     .default(2 ** -9)
     .describe("settled below this part of the distance at the start; 2^-9 is half an LSB of 8 bits [1]"),
+  gainBandwidth: z.number().min(1).max(1e6).default(100).describe("of the fixed amplifier [MHz]"),
 });
-type Parameters = z.output<typeof PARAMETERS>;
 
-const CASES: readonly { readonly kind: CoreKind; readonly start: Start }[] = [
-  { kind: "positive", start: "inference" },
-  { kind: "positive", start: "slowest" },
-  { kind: "signed", start: "inference" },
-  { kind: "signed", start: "slowest" },
+/** Bar of the claim of constant time: from the smallest to the largest core [%]. */
+const CONSTANT = { atMost: 10 };
+
+/** Largest |a - b|, relative to b where `relative`. */
+function largestMiss(rows: readonly Row[], a: string, b: string, relative: boolean): number {
+  const [measured, wanted] = [numbers(rows, a), numbers(rows, b)];
+  return Math.max(
+    ...measured.map((value, k) => Math.abs(value - (wanted[k] ?? 0)) / (relative ? (wanted[k] ?? 1) : 1)),
+  );
+}
+
+const ideal = (kind: Case["kind"], start: Case["start"]): Case => ({ kind, start, amplifiers: "ideal" });
+
+function checksOf({ runs, trends }: SettlingTables): Check[] {
+  const [, , positive, sparse, scaled, tenfold] = GAIN_CASES as readonly [Case, Case, Case, Case, Case, Case];
+  const constant = (name: string, one: Case) =>
+    judged(`variation over size: ${name}`, Number(ofCase(trends.rows, one)[0]?.variation), CONSTANT, "%");
+  const slowest = runs.rows.filter(({ start }) => start === "slowest");
+  return [
+    constant("ideal summing, levels 0..1, inference", ideal("positive", "inference")),
+    constant("ideal summing, levels 0..1, slowest mode", ideal("positive", "slowest")),
+    constant("ideal summing, levels +-1, slowest mode", ideal("signed", "slowest")),
+    constant("noise gain, levels 0..1, whose R_f sum G is constant", positive),
+    constant("noise gain, levels +-1, constant crosspoints on a line", sparse),
+    constant("noise gain, levels +-1, unit gain, GBW in proportion", scaled),
+    constant("noise gain, levels +-1, lags far below tau", tenfold),
+    judged(
+      "largest miss of the closed form",
+      100 * largestMiss(slowest, "settlingTime", "closedForm", true),
+      { atMost: 1 },
+      "%",
+    ),
+    judged(
+      "largest miss of the eigenvalue in the decay",
+      largestMiss(slowest, "eigenvalueFromDecay", "eigenvalue", false),
+      { atMost: 1e-3 },
+      "1",
+    ),
+  ];
+}
+
+const NOTES = [
+  "Every core is D visible identity neurons and N = D ReLU rows, tau_v 100 ns, tau_h 20 ns. Its transimpedances are scaled until the least eigenvalue of its Hessian at rest, with every row on, is the wanted one; with fewer rows on it is larger, so there is one fixed point, and it attracts every start.",
+  "Rest is drawn (visible nodes 0.1 V..0.5 V, or -0.5 V..0.5 V where levels are signed; hidden ones 0.1 V..0.3 V for R_v = R_h), biases follow: they are bounded whatever the size.",
+  "Inference in signed cores is quicker than the slowest mode and less so at small sizes: a random start has a part of 1/sqrt(D) in that mode. The bound that holds for every start is that of the slowest mode.",
+  "Noise gain counts both devices of every pair, the least conductance (1 uS) included. Slew limits, rails, offsets, mismatch, wires and the capacitance of lines are left out here.",
+  "Closed form: prod (1 + s tau_k) = 1 - eigenvalue over two nodes and two amplifiers, mean lag of each layer.",
 ];
 
-const TAU = 1e-7;
-
-async function measured(p: Parameters, run: StudyRun): Promise<Row[]> {
-  const rows: Row[] = [];
-  const total = p.sizes.length * p.draws;
-  for (const [at, size] of p.sizes.entries()) {
-    for (let draw = 0; draw < p.draws; draw++) {
-      for (const { kind, start } of CASES) {
-        const core = randomCore(kind, size, p.eigenvalue, draw, run.random);
-        const { time, rate, steps } = settlingOf(core, start, p.tolerance);
-        const { eigenvalue } = core.curvature;
-        rows.push({
-          kind,
-          start,
-          size,
-          crosspoints: size ** 2,
-          draw,
-          eigenvalue,
-          settlingTime: time / TAU,
-          rate: rate * TAU,
-          steps,
-        });
-      }
-      await run.progress(at * p.draws + draw + 1, total, `cores of ${size} x ${size} settle`);
-    }
-  }
-  return rows;
+/** Of the nodes alone. */
+function nodeLags(): Lags {
+  const { visibleNode, hiddenNode } = denseAmDefaults(1, 1);
+  const tau = ({ resistance, capacitance }: typeof visibleNode) => resistance * capacitance;
+  return { visible: tau(visibleNode), hidden: tau(hiddenNode), visibleAmplifier: 0, hiddenAmplifier: 0 };
 }
-
-const RUNS: Omit<Table, "rows"> = {
-  name: "runs",
-  title: "Every core with ideal summing",
-  columns: [
-    { name: "kind", unit: "", meaning: "positive: levels uniform in 0..1; signed: -1 or 1" },
-    { name: "start", unit: "", meaning: "inference: from 0 V; slowest: along the slowest mode" },
-    { name: "size", unit: "1", meaning: "visible neurons, and as many rows" },
-    { name: "crosspoints", unit: "1", meaning: "size squared" },
-    { name: "draw", unit: "1", meaning: "number of the random core" },
-    { name: "eigenvalue", unit: "1", meaning: "least eigenvalue of the Hessian at rest, of the devices as programmed" },
-    { name: "settlingTime", unit: "tau_v", meaning: "until every visible node is within the tolerance for good" },
-    { name: "rate", unit: "1/tau_v", meaning: "of the last exponential" },
-    { name: "steps", unit: "1", meaning: "of the integrator" },
-  ],
-};
-
-const SIZES: Omit<Table, "rows"> = {
-  name: "sizes",
-  title: "Settling time of each size, median and range of the draws",
-  columns: [
-    { name: "kind", unit: "", meaning: "as in runs.csv" },
-    { name: "start", unit: "", meaning: "as in runs.csv" },
-    { name: "crosspoints", unit: "1", meaning: "size squared" },
-    { name: "median", unit: "tau_v", meaning: "of the settling time" },
-    { name: "low", unit: "tau_v", meaning: "least of the draws" },
-    { name: "high", unit: "tau_v", meaning: "greatest of the draws" },
-  ],
-};
-
-const times = (rows: readonly Row[]): readonly number[] => rows.map((row) => Number(row.settlingTime));
-
-const summarized = (rows: readonly Row[]): Row[] =>
-  CASES.flatMap(({ kind, start }) => {
-    const own = rows.filter((row) => row.kind === kind && row.start === start);
-    return [...new Set(own.map((row) => row.crosspoints ?? 0))].map((crosspoints) => ({
-      kind,
-      start,
-      crosspoints,
-      ...spreadOf(times(own.filter((row) => row.crosspoints === crosspoints))),
-    }));
-  });
-
-function plotOf(sizes: readonly Row[]): Plot {
-  const crosspoints = sizes.map((row) => Number(row.crosspoints));
-  const x = {
-    field: "crosspoints",
-    type: "quantitative" as const,
-    ...decades("crosspoints", [Math.min(...crosspoints) / 1.3, Math.max(...crosspoints) * 1.3]),
-  };
-  const color = { field: "case", type: "nominal" as const, title: null };
-  const values = sizes.map((row) => ({
-    ...row,
-    case: `${row.kind} core, ${row.start === "slowest" ? "slowest mode" : "inference"}`,
-  }));
-  const title = "settling time [τᵥ]";
-  return {
-    name: "settling-time",
-    title: "Settling time against size, ideal summing",
-    caption: "Points: median; bars: range of the draws.",
-    spec: {
-      width: 420,
-      height: 280,
-      data: { values },
-      layer: [
-        {
-          mark: { type: "rule" },
-          encoding: { x, y: { field: "low", type: "quantitative", title }, y2: { field: "high" }, color },
-        },
-        {
-          mark: { type: "line", point: { filled: true, size: 45 } },
-          encoding: { x, y: { field: "median", type: "quantitative", title, scale: { zero: true } }, color },
-        },
-      ],
-    },
-  };
-}
-
-/** How much the largest exceeds the smallest, as a fraction. */
-const variation = (values: readonly number[]): number => Math.max(...values) / Math.min(...values) - 1;
-
-const CHECKED = CASES.filter(({ kind, start }) => kind === "positive" || start === "slowest");
 
 export default defineStudy({
   name: "settling",
-  summary: "Settling time against size of random cores with a prescribed least eigenvalue",
+  summary: "Settling time against size of random cores with a prescribed least eigenvalue, with and without noise gain",
   parameters: PARAMETERS,
-  quick: { sizes: [6, 12, 24], draws: 2 },
+  quick: { sizes: [10, 20, 40], draws: 2, gainDraws: 1 },
   async run(p, run) {
-    const rows = await measured(p, run);
-    const sizes = summarized(rows);
-    const checks = CHECKED.map(({ kind, start }) => {
-      const own = sizes.filter((row) => row.kind === kind && row.start === start);
-      const percent = 100 * variation(own.map((row) => Number(row.median)));
-      return judged(`settling time of ${kind} cores, ${start}, smallest to largest`, percent, { atMost: 10 }, "%");
-    });
+    const tables = settlingTables(await measureAll({ ...p, sizes: [...p.sizes].sort((a, b) => a - b) }, run));
+    const sizes = tables.sizes.rows;
     return {
-      tables: [
-        { ...RUNS, rows },
-        { ...SIZES, rows: sizes },
+      tables: [tables.trends, tables.sizes, tables.runs],
+      plots: [
+        idealPlot(sizes, p.eigenvalue),
+        gainPlot(sizes),
+        conditionPlot(tables.runs.rows, nodeLags(), p.eigenvalue, p.tolerance),
       ],
-      plots: [plotOf(sizes)],
-      checks,
-      notes: [],
+      checks: checksOf(tables),
+      notes: NOTES,
     };
   },
 });
