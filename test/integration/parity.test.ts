@@ -14,6 +14,9 @@ async function spoken(name: "parity" | "m-sequence", root: string, set: Readonly
   return { result, log: file("log") };
 }
 
+/** No errors of devices: weights that were never trained have near ties, which those could decide. */
+const EXACT = { mismatch: "0", offset: "0", pulseSpread: "0" };
+
 describe("a chip that speaks by itself", () => {
   it("says the parity of the eight bits before it, token after token", async () => {
     await inScratch(async (root) => {
@@ -40,7 +43,7 @@ describe("a chip that speaks by itself", () => {
       const model = foreignModel({ visible: 5, context: 4, memory: 0, vocabulary: 16 });
       const tokens = Array.from("abcdefghijklmnop");
       const weights = writeModel(root, model, tokens);
-      const { result } = await spoken("parity", root, { weights, prompts: "abcd,ponm", tokens: "6" });
+      const { result } = await spoken("parity", root, { weights, ...EXACT, prompts: "abcd,ponm", tokens: "6" });
       expect(result.status, JSON.stringify(result)).toBe("passed");
       const wanted = generate(model, [0, 1, 2, 3], 6);
       expect(said(result, "abcd")).toBe(wanted.map((token) => tokens[token]).join(""));
@@ -60,7 +63,7 @@ describe("a chip that speaks by itself", () => {
       const { result } = await spoken("parity", root, { weights, prompts: "01101001", tokens: "2" });
       expect(result.status).toBe("failed");
       expect(check(result, "first tokens by the rule")).toMatchObject({ passed: false, measured: 0 });
-      expect(check(result, "prompts answered as the model's fixed points do")?.passed).toBe(true);
+      expect(check(result, "tokens as the model's fixed points say")?.passed).toBe(true);
     });
   });
 });

@@ -49,7 +49,7 @@ export const languageBench = ({ name, summary, shipped }: Language) =>
         answers.push({ prompt, run });
         t.log(`${text} -> ${saidText(order.file.tokens, run)}   ${describePhases([{ prompt, run }], p)}`);
       }
-      judge(t, order, p, answers, language.mapping.scale.visible);
+      judge(t, order, language, p, answers);
       await measure(t, registers, p, answers);
     },
   });

@@ -1,8 +1,14 @@
 import { describe, expect, it } from "vitest";
+import { fixedPointOf } from "../../../analog-models/training/fixed-point.ts";
 import { generate } from "../../../analog-models/training/generate.ts";
+import { logitsOf } from "../../../analog-models/training/model.ts";
+import { allContexts } from "../../../analog-models/training/tasks/task.ts";
 import { phasesPerToken, saidText } from "../../../cosim/benches/language/answer.ts";
 import { continued, contextsOf, Reference } from "../../../cosim/benches/language/reference.ts";
-import { describeSlip, firstSlip } from "../../../cosim/benches/language/slip.ts";
+import { languageChip } from "../../../cosim/benches/language/chip.ts";
+import { orderOf } from "../../../cosim/benches/language/order.ts";
+import { LANGUAGE_PARAMETERS } from "../../../cosim/benches/language/parameters.ts";
+import { Boundary, describeSlip, resolutionOf, slipsOf } from "../../../cosim/benches/language/slip.ts";
 import { modelOf, readWeightFile, trainedFile } from "../../../cosim/weights/weight-file.ts";
 import { randomWeights } from "../training/random-weights.ts";
 
@@ -29,20 +35,42 @@ describe("the reference", () => {
 
 describe("a token that the model would not say", () => {
   const said = generate(model, PROMPT, 6);
-  it("is found, the first of them, in the context that the chip had", () => {
-    const wrong = said.map((token, n) => (n >= 2 ? 1 - token : token));
-    const slip = firstSlip(new Reference(model), PROMPT, wrong);
-    expect(slip).toMatchObject({ context: contextsOf(PROMPT, said)[2], said: wrong[2] });
-    expect(firstSlip(new Reference(model), PROMPT, said)).toBeUndefined();
+  const reference = new Reference(model);
+  const boundary = new Boundary(model, 0.5);
+  it("is found in the context that the chip had", () => {
+    const wrong = said.map((token, n) => (n === 2 ? 1 - token : token));
+    const slips = slipsOf(reference, boundary, PROMPT, wrong);
+    expect(slips.slice(0, 3)).toEqual([undefined, undefined, expect.objectContaining({ said: wrong[2] })]);
+    expect(slips[2]?.context).toEqual(contextsOf(PROMPT, said)[2]);
+    expect(slipsOf(reference, boundary, PROMPT, said).every((slip) => slip === undefined)).toBe(true);
   });
-  it("is told with its distance from the boundary, which is where both logits are equal", () => {
-    const slip = firstSlip(new Reference(model), PROMPT, [1 - said[0]]);
+  it("is as far from the boundary as v* must move until both logits are equal", () => {
+    const [slip] = slipsOf(reference, boundary, PROMPT, [1 - said[0]]);
     if (slip === undefined) throw new Error("no slip");
-    const text = describeSlip(["0", "1"], model, slip, 0.5);
-    const lead = Math.abs(slip.logits[0] - slip.logits[1]);
-    const apart = Math.hypot(...model.decoderWeights.slice(0, 16).map((w, i) => w - model.decoderWeights[16 + i]));
-    expect(text).toContain(`after 01101001 the chip says "${1 - said[0]}"; the model says "${said[0]}"`);
-    expect(text).toContain(`${((1000 * 0.5 * lead) / apart).toFixed(2)} mV from the boundary`);
+    const normal = model.decoderWeights.slice(0, 16).map((w, i) => w - model.decoderWeights[16 + i]);
+    const length = Math.hypot(...normal);
+    const side = said[0] === 0 ? 1 : -1;
+    const v = fixedPointOf(model, PROMPT).map((x, i) => x - (side * (slip.distance / 0.5) * normal[i]) / length);
+    const logits = logitsOf(model.decoderWeights, model.decoderBias, v);
+    expect(logits[0]).toBeCloseTo(logits[1], 6);
+    expect(boundary.least(slip.logits)).toBeCloseTo(slip.distance, 12);
+    expect(describeSlip(["0", "1"], slip)).toBe(
+      `after 01101001 the chip says "${1 - said[0]}"; the model says "${said[0]}" by ` +
+        `${Math.abs(slip.logits[0] - slip.logits[1]).toFixed(2)}, ${(slip.distance * 1e3).toFixed(2)} mV from the boundary`,
+    );
+  });
+  it("may be a near tie for this chip, but in no context of the weights that ship", () => {
+    const p = LANGUAGE_PARAMETERS.parse({});
+    for (const task of ["parity", "m-sequence"]) {
+      const order = orderOf(p, task, 1);
+      const language = languageChip(order, p);
+      const met = new Reference(order.model);
+      const line = new Boundary(order.model, language.mapping.scale.visible);
+      const least = allContexts({ tokens: ["0", "1"], context: 8 }).map((context) =>
+        line.least(met.logits(context) ?? new Float64Array(2)),
+      );
+      expect(Math.min(...least)).toBeGreaterThan(resolutionOf(language, order.model));
+    }
   });
 });
 
