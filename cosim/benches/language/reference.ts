@@ -10,7 +10,7 @@ import {
 export type Logits = Float64Array;
 
 /** tau of hidden nodes in tau of visible ones, by the benches' defaults. It matters only where there are several fixed points. */
-const HIDDEN_TAU = 0.2;
+const HIDDEN_TAU = 0.1;
 
 /** What the model's own fixed points say, those that are reached from discharged nodes; each context followed once. */
 export class Reference {
