@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import type { Bench } from "../../cosim/bench/bench.ts";
 import { benches } from "../../cosim/benches/index.ts";
+import { inputFilesOf, placeless } from "../../cosim/run/input-files.ts";
+import { parseParameters } from "../../cosim/run/parameters.ts";
 import { type RunOptions, runBench } from "../../cosim/run/run-bench.ts";
 import { canonicalCommand } from "../../cosim/run/run-name.ts";
 
@@ -27,6 +29,7 @@ export async function inScratch<T>(body: (root: string) => Promise<T>): Promise<
 /** Those of a run whose folder goes to `root`, without a word on the terminal. */
 export function runOptions(bench: Bench, root: string, options: Partial<RunOptions> = {}): RunOptions {
   const { seed = 1, set = {} } = options;
+  const files = inputFilesOf(bench, parseParameters(bench, set).parameters);
   return {
     seed,
     set,
@@ -35,7 +38,7 @@ export function runOptions(bench: Bench, root: string, options: Partial<RunOptio
     timeLimit_ms: 20_000,
     signal: new AbortController().signal,
     runsRoot: root,
-    command: canonicalCommand({ bench: bench.name, seed, set }),
+    command: canonicalCommand({ bench: bench.name, seed, set: placeless(set, files) }),
     events: silent,
     ...options,
   };
