@@ -55,8 +55,8 @@ const leastClaim = ({ curvature, context }: NonNullable<Examination["least"]>, n
 const severalClaim = ({ tried, found, example }: Examination["several"], names: readonly string[]): Claim => ({
   text:
     found === 0 || example === undefined
-      ? `other starts of ${tried} of them lead to the same fixed points`
-      : `${found} of ${tried} of them have more than one fixed point, ${textOf(names, example)} for one`,
+      ? `from other starts ${tried} inputs that settle come to the same fixed points`
+      : `${found} of ${tried} inputs that settle have more than one fixed point, ${textOf(names, example)} for one`,
   warning: found > 0,
 });
 

@@ -53,6 +53,12 @@ describe("what is wrong with a command is said before anything is built", () => 
     ["a time limit of nothing", ["run", "xor", "--time-limit", "0"], ["--time-limit", "seconds"]],
     ["an unknown bench", ["run", "haming"], ['"haming"', '"hamming"', "UNKNOWN_NAME"]],
     ["an unknown bench to check", ["check", "zor"], ['"zor"', '"xor"']],
+    [
+      "a list of inputs in a folder that is not there",
+      ["check", "xor", "--list", "no/w.json"],
+      ["--list", "no folder"],
+    ],
+    ["a number of inputs that is none", ["check", "xor", "--inputs", "0"], ["--inputs", "whole number"]],
     ["an unknown bench to list", ["list", "xr"], ['"xr"', '"xor"']],
     ["an unknown parameter", ["run", "xor", "--set", "slewRat=1"], ['"slewRat"', 'bench "xor"', '"slewRate"']],
     ["a value out of bounds", ["run", "xor", "--set", "levelBits=99"], ['"levelBits"', "99", "<= 16"]],
@@ -171,7 +177,7 @@ describe("list", () => {
       parameters: { name: string; default: unknown; description: string }[];
     }[];
     const parameters = benches.flatMap((bench) => bench.parameters);
-    expect(benches.map(({ name }) => name).sort()).toEqual(["hamming", "sar-adc", "xor"]);
+    expect(benches.map(({ name }) => name).sort()).toEqual(["hamming", "m-sequence", "parity", "sar-adc", "xor"]);
     expect(parameters.filter((row) => row.default === undefined || row.description === "")).toEqual([]);
   });
 });
