@@ -39,6 +39,7 @@ hdl/sva/settle_detect_sva.sv
 hdl/sva/relax_length_sva.sv
 hdl/sva/adc_conversion_sva.sv
 hdl/sva/readout_sva.sv
+hdl/sva/decision_sva.sv
 hdl/sva/token_fifo_sva.sv
 hdl/sva/lfsr32_sva.sv
 hdl/sva/exp2_weight_sva.sv
@@ -51,4 +52,5 @@ hdl/sva/phase_counters_sva.sv
 hdl/sva/token_sequencer_sva.sv
 hdl/sva/token_loop_sva.sv
 hdl/sva/dense_am_bus_sva.sv
+hdl/sva/dense_am_irq_sva.sv
 hdl/sva/dense_am_sva.sv

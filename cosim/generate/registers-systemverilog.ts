@@ -39,7 +39,10 @@ function registerEnum(map: RegisterMap): string[] {
 
 function sizes(map: RegisterMap): string[] {
   const names = [...map.parameters, ...map.derived].map(({ name }) => name);
+  const constants = map.derived.filter((one) => "value" in one);
   return [
+    ...constants.map(({ name, value, meaning }) => `  localparam int unsigned ${name} = ${value}; // ${meaning}`),
+    "",
     "  // The parameters of a core and what follows from them.",
     "  typedef struct packed {",
     ...names.map((name) => `    logic [${SIZE_BITS - 1}:0] ${snake(name)};`),

@@ -56,7 +56,7 @@ const registerMap = z.strictObject({
     z.union([
       z.strictObject({ name: z.string(), sum: z.array(z.string()), meaning: z.string() }),
       z.strictObject({ name: z.string(), wordsOf: z.string(), meaning: z.string() }),
-      /** `most`: a limit of its own, below that of its factors; the RTL checks it at time 0 */
+      /** `most`: a limit of its own, below that of its factors; the RTL checks it while it is compiled */
       z.strictObject({ name: z.string(), product: z.array(z.string()), most: z.int(), meaning: z.string() }),
       z.strictObject({ name: z.string(), value: z.int(), meaning: z.string() }),
     ]),

@@ -1,7 +1,8 @@
 // Conversions of the shared ADC, one after the other while enabled: acquire, start, convert.
 //
 // The ADC's valid is a level: high while its code holds, low while it converts. It must fall within two clock periods
-// after adc_start_o rises; until then the synchroniser is held cleared, so a former conversion's valid is never believed.
+// after adc_start_o rises; until then the synchroniser is held cleared, so a former conversion's valid is never
+// believed.
 module adc_conversion
   import dense_am_reg_pkg::*;
 (

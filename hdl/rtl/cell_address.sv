@@ -1,5 +1,5 @@
-// The cell that the bus programs next. Counts up by itself, column first; after the last cell it stands one row past the
-// array.
+// The cell that the bus programs next. Counts up by itself, column first; after the last cell it stands one row past
+// the array.
 module cell_address #(
   parameter int unsigned VisibleCount = 1,
   parameter int unsigned ArrayRows    = 1

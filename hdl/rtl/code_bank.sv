@@ -1,9 +1,9 @@
 // A row of codes that all drive the outside at once: one word of `Width` bits per DAC.
 module code_bank #(
-  parameter int unsigned       Count     = 1,
-  parameter int unsigned       Width     = 10,
-  parameter logic [Width-1:0]  ResetCode = '0,
-  parameter int unsigned       IndexBits = Count > 1 ? $clog2(Count) : 1
+  parameter  int unsigned       Count     = 1,
+  parameter  int unsigned       Width     = 10,
+  parameter  logic [Width-1:0]  ResetCode = '0,
+  localparam int unsigned       IndexBits = Count > 1 ? $clog2(Count) : 1
 ) (
   input  logic                         clk_i,
   input  logic                         rst_ni,

@@ -1,5 +1,5 @@
-// The softmax rows as a ring: each token goes to the oldest row. Row (head - 1 - a) mod RowCount has age a, 0 the newest;
-// a row never written counts as older than all that were.
+// The softmax rows as a ring: each token goes to the oldest row. Row (head - 1 - a) mod RowCount has age a, 0 the
+// newest; a row never written counts as older than all that were.
 module context_ring #(
   parameter int unsigned RowCount = 1,
   parameter int unsigned DacBits  = 10

@@ -1,4 +1,5 @@
-// Counts the clock cycles in which `run_i` is high, since the last `clear_i`; stays at the largest count. Clearing wins.
+// Counts the clock cycles in which `run_i` is high, since the last `clear_i`; stays at the largest count. Clearing
+// wins.
 module cycle_meter (
   input  logic        clk_i,
   input  logic        rst_ni,

@@ -1,5 +1,5 @@
-// Counts the clock cycles in which `run_i` is high without a break; `last_o` is high in cycle number `cycles_i`, and then
-// the count starts anew, as it does after a cycle with `run_i` low. 0 acts as 1.
+// Counts the clock cycles in which `run_i` is high without a break; `last_o` is high in cycle number `cycles_i`, and
+// then the count starts anew, as it does after a cycle with `run_i` low. 0 acts as 1.
 module cycle_timer (
   input  logic        clk_i,
   input  logic        rst_ni,

@@ -1,8 +1,8 @@
 // Compares the results with one threshold, one a cycle from node 0 on.
 module decision #(
-  parameter int unsigned VisibleCount = 1,
-  parameter int unsigned AdcBits      = 10,
-  parameter int unsigned IndexBits    = VisibleCount > 1 ? $clog2(VisibleCount) : 1
+  parameter  int unsigned VisibleCount = 1,
+  parameter  int unsigned AdcBits      = 10,
+  localparam int unsigned IndexBits    = VisibleCount > 1 ? $clog2(VisibleCount) : 1
 ) (
   input  logic                                  clk_i,
   input  logic                                  rst_ni,

@@ -1,12 +1,12 @@
 // The linear decoder: logit k = bias k + sum over the visible nodes d of weight k,d * (code d - middle), one product a
-// cycle, node by node and token by token. The accumulator holds any such sum exactly; what does not fit into 32 bits is an
-// overflow, never a wrong logit.
+// cycle, node by node and token by token. The accumulator holds any such sum exactly; what does not fit into 32 bits is
+// an overflow, never a wrong logit.
 module decoder #(
-  parameter int unsigned VisibleCount = 1,
-  parameter int unsigned TokenCount   = 2,
-  parameter int unsigned AdcBits      = 10,
-  parameter int unsigned CellBits     = TokenCount * VisibleCount > 1 ? $clog2(TokenCount * VisibleCount) : 1,
-  parameter int unsigned TokenBits    = TokenCount > 1 ? $clog2(TokenCount) : 1
+  parameter  int unsigned VisibleCount = 1,
+  parameter  int unsigned TokenCount   = 2,
+  parameter  int unsigned AdcBits      = 10,
+  localparam int unsigned CellBits     = TokenCount * VisibleCount > 1 ? $clog2(TokenCount * VisibleCount) : 1,
+  localparam int unsigned TokenBits    = TokenCount > 1 ? $clog2(TokenCount) : 1
 ) (
   input  logic                                  clk_i,
   input  logic                                  rst_ni,

@@ -1,6 +1,6 @@
-// Controller of the Dense Associative Memory core: D visible neurons, L rewritable rows under a softmax bank, M fixed rows
-// under a ReLU bank. The network itself is analog; this half programs its crossbar, sets it going, waits until it is at
-// rest, reads it and decides, once or token after token. docs/registers.md is the map of its registers.
+// Controller of the Dense Associative Memory core: D visible neurons, L rewritable rows under a softmax bank, M fixed
+// rows under a ReLU bank. The network itself is analog; this half programs its crossbar, sets it going, waits until it
+// is at rest, reads it and decides, once or token after token. docs/registers.md is the map of its registers.
 module dense_am
   import dense_am_reg_pkg::*;
 #(
@@ -66,10 +66,22 @@ module dense_am
     // The token loop
     vocabulary_count: 16'(VocabularyCount),
     token_cells:      16'(VocabularyCount * VisibleCount),
-    phase_count:      16'd6
+    phase_count:      16'(PhaseCount)
   };
 
-  // ---- Bus -----------------------------------------------------------------------------------------------------------
+  localparam geometry_t Geometry = '{
+    memories: 11'(MemoryCount),
+    rows:     11'(RowCount),
+    visible:  10'(VisibleCount)
+  };
+  localparam format_t Format = '{
+    vocabulary: 8'(VocabularyCount),
+    level_bits: 8'(LevelBits),
+    adc_bits:   8'(AdcBits),
+    dac_bits:   8'(DacBits)
+  };
+
+  // ---- Bus ----------------------------------------------------------------------------------------------------------
   reg_e          target;
   logic          write, read;
   error_e        refusal;
@@ -89,7 +101,7 @@ module dense_am
 
   assign prog_address = prog_address_t'(pwdata_i);
 
-  // ---- Settings and DAC codes ----------------------------------------------------------------------------------------
+  // ---- Settings and DAC codes ---------------------------------------------------------------------------------------
   logic [31:0]        precharge_cycles, debounce_cycles, timeout_cycles;
   logic [31:0]        acquire_cycles, adc_timeout_cycles, prog_cycles, relax_min_cycles, relax_extra_cycles;
   logic [AdcBits-1:0] threshold, verify_tolerance;
@@ -125,7 +137,7 @@ module dense_am
     if (age_bias_en) bias_o[VisibleCount*DacBits +: RowCount*DacBits] = row_bias;
   end
 
-  // ---- Crossbar programming ------------------------------------------------------------------------------------------
+  // ---- Crossbar programming -----------------------------------------------------------------------------------------
   logic [15:0] next_row, next_col;
   logic        level_write, converted, convert_timeout, verify_en;
   logic        pulse, cell_done, cell_failed, cell_timeout;
@@ -162,7 +174,7 @@ module dense_am
     .pulses_o(prog_pulses), .worst_o(prog_worst), .error_o(prog_error)
   );
 
-  // ---- One inference ---------------------------------------------------------------------------------------------------
+  // ---- One inference ------------------------------------------------------------------------------------------------
   state_e state;
   error_e infer_error, ending_error;
   logic   infer_begin, infer_busy, settle_en, read_en, decide_en;
@@ -188,7 +200,7 @@ module dense_am
     .extra_cycles_i(relax_extra_cycles), .done_o(relaxed)
   );
 
-  // ---- The shared ADC: visible nodes in a run, cells while they are programmed, never both ------------------------------
+  // ---- The shared ADC: visible nodes in a run, cells while they are programmed, never both --------------------------
   read_state_e read_state;
   logic [7:0]  channel;
   logic        result_write, last_channel;
@@ -218,7 +230,7 @@ module dense_am
     .bits_o(decisions), .done_o(decided)
   );
 
-  // ---- The token loop around it ------------------------------------------------------------------------------------------
+  // ---- The token loop around it -------------------------------------------------------------------------------------
   if (VocabularyCount > 0) begin : gen_tokens
     // Of the longest of EMBED and DECODER, AGE_BIAS, and the phases.
     localparam int unsigned LongestArray = VocabularyCount * VisibleCount > RowCount ?
@@ -230,7 +242,8 @@ module dense_am
       .VocabularyCount(VocabularyCount), .IndexBits(IndexBits)
     ) u_loop (
       .clk_i, .rst_ni, .target_i(target), .write_i(write), .read_i(read), .index_i(paddr_i[2+:IndexBits]),
-      .wdata_i(pwdata_i), .rdata_o(token_rdata), .token_unknown_o(token_unknown), .prompt_full_o(prompt_full), .single_start_i(start), .abort_i(abort),
+      .wdata_i(pwdata_i), .rdata_o(token_rdata), .token_unknown_o(token_unknown), .prompt_full_o(prompt_full),
+      .single_start_i(start), .abort_i(abort),
       .infer_start_o(infer_start), .infer_state_i(state), .infer_ending_i(infer_ending), .infer_error_i(ending_error),
       .result_write_i(result_write), .result_code_i(adc_code_i), .results_i(results),
       .cell_write_o(token_write), .row_o(token_row), .col_o(token_col), .level_o(token_level),
@@ -266,7 +279,7 @@ module dense_am
   assign ended     = token_owner ? token_ended : infer_ended;
   assign run_error = token_owner ? token_error : infer_error;
 
-  // ---- Meters and interrupt ------------------------------------------------------------------------------------------
+  // ---- Meters and interrupt -----------------------------------------------------------------------------------------
   logic [31:0] relax_cycles, run_cycles;
   logic [3:0]  irq_state, irq_enable;
 
@@ -279,10 +292,11 @@ module dense_am
 
   dense_am_irq u_irq (
     .clk_i, .rst_ni, .target_i(target), .write_i(write), .wdata_i(pwdata_i[3:0]),
-    .arise_i({cell_failed || cell_timeout, emitted, ended && run_error != ErrNone, ended}), .state_o(irq_state), .enable_o(irq_enable), .irq_o
+    .arise_i({cell_failed || cell_timeout, emitted, ended && run_error != ErrNone, ended}), .state_o(irq_state),
+    .enable_o(irq_enable), .irq_o
   );
 
-  // ---- Reading -------------------------------------------------------------------------------------------------------
+  // ---- Reading ------------------------------------------------------------------------------------------------------
   logic [DecisionWords-1:0][31:0] decision_words;
   status_t                        status;
   logic                           at_end;
@@ -306,10 +320,10 @@ module dense_am
     prdata_o = '0;
     unique case (target)
       RegId:               prdata_o = IdReset;
-      RegGeometry:         prdata_o = {11'(MemoryCount), 11'(RowCount), 10'(VisibleCount)};
-      RegFormat:           prdata_o = {8'(VocabularyCount), 8'(LevelBits), 8'(AdcBits), 8'(DacBits)};
+      RegGeometry:         prdata_o = Geometry;
+      RegFormat:           prdata_o = Format;
       RegStatus:           prdata_o = status;
-      RegError:            prdata_o = {refused_address, refusal, run_error};
+      RegError:            prdata_o = error_t'{address: refused_address, bus: refusal, run: run_error};
       RegIrqState:         prdata_o = 32'(irq_state);
       RegIrqEnable:        prdata_o = 32'(irq_enable);
       RegPrechargeCycles:  prdata_o = precharge_cycles;
@@ -319,7 +333,7 @@ module dense_am
       RegAdcTimeoutCycles: prdata_o = adc_timeout_cycles;
       RegProgCycles:       prdata_o = prog_cycles;
       RegThreshold:        prdata_o = 32'(threshold);
-      RegProgAddress:      prdata_o = {next_row, next_col};
+      RegProgAddress:      prdata_o = prog_address_t'{row: next_row, col: next_col};
       RegProgLevel:        prdata_o = 32'(unsigned'(prog_level_o));
       RegRelaxCycles:      prdata_o = relax_cycles;
       RegRunCycles:        prdata_o = run_cycles;

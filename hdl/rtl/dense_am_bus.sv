@@ -34,18 +34,20 @@ module dense_am_bus
   output error_e      refusal_o,
   output logic [15:0] refused_address_o
 );
-  logic          access, waiting, starts, any_start, refuse;
-  ctrl_t         ctrl;
-  prog_address_t prog_address;
-  error_e        verdict, refusal_d, refusal_q;
-  logic [15:0]   address_d, address_q;
+  logic           access, waiting, starts, any_start, refuse;
+  ctrl_t          ctrl;
+  token_command_t command;
+  prog_address_t  prog_address;
+  error_e         verdict, refusal_d, refusal_q;
+  logic [15:0]    address_d, address_q;
 
   assign access       = psel_i && penable_i;
   assign target_o     = reg_at(paddr_i, Sizes);
   assign ctrl         = ctrl_t'(pwdata_i);
   assign prog_address = prog_address_t'(pwdata_i);
   assign starts       = target_o == RegCtrl && ctrl.start && !ctrl.abort;
-  assign any_start    = starts || (target_o == RegTokenCommand && pwdata_i[0]);
+  assign command      = token_command_t'(pwdata_i);
+  assign any_start    = starts || (target_o == RegTokenCommand && command.start);
   // A run programs cells, too, but refuses what would have to wait for them.
   assign waiting      = pwrite_i && program_busy_i && !run_busy_i && (any_start || target_o == RegProgLevel);
 

@@ -45,51 +45,48 @@ module dense_am_settings
     adc_timeout: AdcTimeoutCyclesReset,
     prog:        ProgCyclesReset,
     threshold:   AdcBits'(1) << (AdcBits - 1),
-    tries:       '0,
-    tolerance:   '0,
-    relax_min:   '0,
-    relax_extra: '0,
-    read_order:  '0
+    default:     '0
   };
 
-  settings_t d, q;
+  settings_t settings_d, settings_q;
 
   always_comb begin
-    d = q;
+    settings_d = settings_q;
     if (write_i) begin
       unique case (target_i)
-        RegPrechargeCycles:  d.precharge   = wdata_i;
-        RegDebounceCycles:   d.debounce    = wdata_i;
-        RegTimeoutCycles:    d.timeout     = wdata_i;
-        RegAcquireCycles:    d.acquire     = wdata_i;
-        RegAdcTimeoutCycles: d.adc_timeout = wdata_i;
-        RegProgCycles:       d.prog        = wdata_i;
-        RegThreshold:        d.threshold   = wdata_i[AdcBits-1:0];
-        RegVerifyTries:      d.tries       = wdata_i[7:0];
-        RegVerifyTolerance:  d.tolerance   = wdata_i[AdcBits-1:0];
-        RegRelaxMinCycles:   d.relax_min   = wdata_i;
-        RegRelaxExtraCycles: d.relax_extra = wdata_i;
-        RegReadOrder:        d.read_order  = read_order_t'(wdata_i);
+        RegPrechargeCycles:  settings_d.precharge   = wdata_i;
+        RegDebounceCycles:   settings_d.debounce    = wdata_i;
+        RegTimeoutCycles:    settings_d.timeout     = wdata_i;
+        RegAcquireCycles:    settings_d.acquire     = wdata_i;
+        RegAdcTimeoutCycles: settings_d.adc_timeout = wdata_i;
+        RegProgCycles:       settings_d.prog        = wdata_i;
+        RegThreshold:        settings_d.threshold   = wdata_i[AdcBits-1:0];
+        RegVerifyTries:      settings_d.tries       = wdata_i[7:0];
+        RegVerifyTolerance:  settings_d.tolerance   = wdata_i[AdcBits-1:0];
+        RegRelaxMinCycles:   settings_d.relax_min   = wdata_i;
+        RegRelaxExtraCycles: settings_d.relax_extra = wdata_i;
+        RegReadOrder:        settings_d.read_order  = read_order_t'(wdata_i);
         default: ;
       endcase
     end
+    settings_d.read_order.reserved_9 = '0; // no flops
   end
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
-    if (!rst_ni) q <= Reset;
-    else         q <= d;
+    if (!rst_ni) settings_q <= Reset;
+    else         settings_q <= settings_d;
   end
 
-  assign precharge_cycles_o   = q.precharge;
-  assign debounce_cycles_o    = q.debounce;
-  assign timeout_cycles_o     = q.timeout;
-  assign acquire_cycles_o     = q.acquire;
-  assign adc_timeout_cycles_o = q.adc_timeout;
-  assign prog_cycles_o        = q.prog;
-  assign threshold_o          = q.threshold;
-  assign verify_tries_o       = q.tries;
-  assign verify_tolerance_o   = q.tolerance;
-  assign relax_min_cycles_o   = q.relax_min;
-  assign relax_extra_cycles_o = q.relax_extra;
-  assign read_order_o         = q.read_order;
+  assign precharge_cycles_o   = settings_q.precharge;
+  assign debounce_cycles_o    = settings_q.debounce;
+  assign timeout_cycles_o     = settings_q.timeout;
+  assign acquire_cycles_o     = settings_q.acquire;
+  assign adc_timeout_cycles_o = settings_q.adc_timeout;
+  assign prog_cycles_o        = settings_q.prog;
+  assign threshold_o          = settings_q.threshold;
+  assign verify_tries_o       = settings_q.tries;
+  assign verify_tolerance_o   = settings_q.tolerance;
+  assign relax_min_cycles_o   = settings_q.relax_min;
+  assign relax_extra_cycles_o = settings_q.relax_extra;
+  assign read_order_o         = settings_q.read_order;
 endmodule

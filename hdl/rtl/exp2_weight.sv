@@ -1,5 +1,5 @@
-// 2^-x for x >= 0, by a table of 2^-f for the fraction f, straight lines between its entries, and a shift by the integer.
-// The relative error is below 1e-4 up to x = 34; beyond, the weight runs out of bits and ends at 0.
+// 2^-x for x >= 0, by a table of 2^-f for the fraction f, straight lines between its entries, and a shift by the
+// integer. The relative error is below 1e-4 up to x = 34; beyond, the weight runs out of bits and ends at 0.
 module exp2_weight
   import exp2_table_pkg::*;
 (

@@ -1,5 +1,5 @@
-// Galois linear feedback shift register over x^32 + x^22 + x^2 + x + 1, which is primitive: 2^32 - 1 states in one cycle.
-// 0, the state that it could never leave, is loaded as 1.
+// Galois linear feedback shift register over x^32 + x^22 + x^2 + x + 1, which is primitive: 2^32 - 1 states in one
+// cycle. 0, the state that it could never leave, is loaded as 1.
 module lfsr32 #(
   parameter logic [31:0] ResetState = 32'd1
 ) (

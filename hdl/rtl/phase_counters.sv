@@ -1,9 +1,7 @@
 // Where the clock cycles of a token run go: per phase, in the last complete token and in all of the run.
 module phase_counters
   import dense_am_reg_pkg::*;
-#(
-  parameter int unsigned PhaseCount = 6
-) (
+(
   input  logic                        clk_i,
   input  logic                        rst_ni,
   // A run starts with the next cycle.

@@ -1,4 +1,5 @@
-// Selects the visible nodes one after the other for the shared ADC: each once, from `first_i` up or down, around the end.
+// Selects the visible nodes one after the other for the shared ADC: each once, from `first_i` up or down, around the
+// end.
 module readout #(
   parameter int unsigned VisibleCount = 1
 ) (

@@ -1,5 +1,5 @@
-// How long a relaxation lasts: until the network is settled and `min_cycles_i` have passed, then `extra_cycles_i` more in
-// which it must stay settled. A fixed point stays; what only paused is found out.
+// How long a relaxation lasts: until the network is settled and `min_cycles_i` have passed, then `extra_cycles_i` more
+// in which it must stay settled. A fixed point stays; what only paused is found out.
 module relax_length (
   input  logic        clk_i,
   input  logic        rst_ni,

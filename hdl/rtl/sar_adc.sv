@@ -2,9 +2,9 @@
 //
 //   track   sample_o is high, the bottom plates (dac_o) are at 0. An edge that sees start_i high ends it.
 //   hold    one cycle: the sampling switch is open before the first bottom plate moves.
-//   trial   TrialCycles per bit: dac_o holds the bits kept so far and the one on trial. The edge that ends the trial takes
-//           cmp_i as it is: 1 (input at or above dac_o) keeps the bit. There is no synchroniser: the comparator has the
-//           whole trial to settle, and one that is late decides wrongly, as in silicon.
+//   trial   TrialCycles per bit: dac_o holds the bits kept so far and the one on trial. The edge that ends the trial
+//           takes cmp_i as it is: 1 (input at or above dac_o) keeps the bit. There is no synchroniser: the comparator
+//           has the whole trial to settle, and one that is late decides wrongly, as in silicon.
 //
 // The code is valid 1 + Bits * TrialCycles cycles after the edge that saw start_i, and holds until the next such edge.
 module sar_adc #(

@@ -1,6 +1,6 @@
-// The course of one inference: precharge, relax, readout, decide, done. It enables the other parts; each of them is at rest in
-// the cycle after its enable fell. An abort withdraws every enable in its own cycle: one later, and a readout about to
-// start the ADC would still do so.
+// The course of one inference: precharge, relax, readout, decide, done. It enables the other parts; each of them is at
+// rest in the cycle after its enable fell. An abort withdraws every enable in its own cycle: one later, and a readout
+// about to start the ADC would still do so.
 //
 // The switches are driven straight from flops: a glitch in a decoder would short the precharge rail into the network.
 module sequencer

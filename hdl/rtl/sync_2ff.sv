@@ -1,5 +1,6 @@
 // Two-flop synchroniser, one lane per bit. While `clear_i` is high the flops load 0, so that nothing which was on the
-// wires before can be believed after: two whole cycles pass between the fall of `clear_i` and the first 1 at the output.
+// wires before can be believed after: two whole cycles pass between the fall of `clear_i` and the first 1 at the
+// output.
 module sync_2ff #(
   parameter int unsigned Width = 1
 ) (

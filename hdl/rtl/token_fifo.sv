@@ -1,8 +1,8 @@
 // First in, first out.
 module token_fifo #(
-  parameter int unsigned Depth     = 16,
-  parameter int unsigned Width     = 1,
-  parameter int unsigned CountBits = $clog2(Depth + 1)
+  parameter  int unsigned Depth     = 16,
+  parameter  int unsigned Width     = 1,
+  localparam int unsigned CountBits = $clog2(Depth + 1)
 ) (
   input  logic                 clk_i,
   input  logic                 rst_ni,

@@ -59,20 +59,18 @@ module token_loop
   localparam int unsigned CellBits   = CellCount > 1 ? $clog2(CellCount) : 1;
   localparam int unsigned RowBits    = RowCount > 1 ? $clog2(RowCount) : 1;
   localparam int unsigned PromptBits = $clog2(RowCount + 1);
-  localparam int unsigned PhaseCount = 6;
   localparam int unsigned FifoDepth  = 16;
   localparam int unsigned FifoBits   = $clog2(FifoDepth + 1);
 
-  // ---- Commands and settings ---------------------------------------------------------------------------------------------
-  logic           clear_ring, clear_prompt, clear_tokens;
+  // ---- Commands and settings ----------------------------------------------------------------------------------------
+  token_command_t command;
   token_control_t control;
   logic [31:0]    limit, scale;
   logic [7:0]     end_token;
   logic [5:0]     shift;
 
-  // In the order of the fields.
-  assign {clear_tokens, clear_prompt, clear_ring, start_o} =
-      write_i && target_i == RegTokenCommand ? wdata_i[3:0] : 4'b0000;
+  assign command         = write_i && target_i == RegTokenCommand ? token_command_t'(wdata_i) : '0;
+  assign start_o         = command.start;
   assign token_unknown_o = wdata_i[7:0] >= 8'(VocabularyCount);
 
   token_settings u_settings (
@@ -80,7 +78,7 @@ module token_loop
     .scale_o(scale), .shift_o(shift)
   );
 
-  // ---- Course ------------------------------------------------------------------------------------------------------------
+  // ---- Course -------------------------------------------------------------------------------------------------------
   logic prompt_empty, row_done, saturated, decoded, overflow, sampled, fifo_full, last_token;
   logic append_en, decode_en, sample_en, prompt_pop, emit, advance, token_end;
 
@@ -98,24 +96,24 @@ module token_loop
     .clk_i, .rst_ni, .clear_i(infer_start_o), .write_i(result_write_i), .code_i(result_code_i), .saturated_o(saturated)
   );
 
-  // ---- Prompt queue and token FIFO -----------------------------------------------------------------------------------------
+  // ---- Prompt queue and token FIFO ----------------------------------------------------------------------------------
   logic [TokenBits-1:0]  prompt_token, token_d, token_q, oldest;
   logic [PromptBits-1:0] prompt_count;
   logic [FifoBits-1:0]   fifo_count;
   logic                  fifo_empty;
 
   token_fifo #(.Depth(RowCount), .Width(TokenBits)) u_prompt (
-    .clk_i, .rst_ni, .clear_i(clear_prompt), .push_i(write_i && target_i == RegPrompt),
+    .clk_i, .rst_ni, .clear_i(command.clear_prompt), .push_i(write_i && target_i == RegPrompt),
     .token_i(wdata_i[TokenBits-1:0]), .pop_i(prompt_pop), .token_o(prompt_token), .empty_o(prompt_empty),
     .full_o(prompt_full_o), .count_o(prompt_count)
   );
   token_fifo #(.Depth(FifoDepth), .Width(TokenBits)) u_tokens (
-    .clk_i, .rst_ni, .clear_i(clear_tokens), .push_i(emit), .token_i(token_q),
+    .clk_i, .rst_ni, .clear_i(command.clear_tokens), .push_i(emit), .token_i(token_q),
     .pop_i(read_i && target_i == RegToken && !fifo_empty), .token_o(oldest), .empty_o(fifo_empty),
     .full_o(fifo_full), .count_o(fifo_count)
   );
 
-  // ---- Rows --------------------------------------------------------------------------------------------------------------
+  // ---- Rows ---------------------------------------------------------------------------------------------------------
   logic [15:0]                      filled;
   logic [CellBits-1:0]              embed_cell;
   logic [LevelBits-1:0]             embed_word, level;
@@ -137,12 +135,12 @@ module token_loop
     .code_i(wdata_i[DacBits-1:0]), .codes_o(age_bias)
   );
   context_ring #(.RowCount(RowCount), .DacBits(DacBits)) u_ring (
-    .clk_i, .rst_ni, .clear_i(clear_ring), .advance_i(advance), .head_o(row_o), .filled_o(filled),
+    .clk_i, .rst_ni, .clear_i(command.clear_ring), .advance_i(advance), .head_o(row_o), .filled_o(filled),
     .age_bias_i(age_bias), .row_bias_o
   );
   assign age_bias_en_o = control.age_bias_en;
 
-  // ---- From codes to a token -----------------------------------------------------------------------------------------------
+  // ---- From codes to a token ----------------------------------------------------------------------------------------
   logic [CellBits-1:0]              weight_cell;
   logic [15:0]                      weight, weight_word;
   logic [TokenBits-1:0]             logit_token, sampled_token;
@@ -172,7 +170,7 @@ module token_loop
     .done_o(sampled), .token_o(sampled_token)
   );
 
-  // ---- The token that is emitted and appended, and how many there were -----------------------------------------------------
+  // ---- The token that is emitted and appended, and how many there were ----------------------------------------------
   logic [31:0] count;
 
   assign token_d = sampled ? sampled_token : token_q;
@@ -186,29 +184,29 @@ module token_loop
 
   assign last_token = (limit != '0 && count >= limit) || (control.end_en && 8'(token_q) == end_token);
 
-  // ---- Meters ------------------------------------------------------------------------------------------------------------
+  // ---- Meters -------------------------------------------------------------------------------------------------------
   phase_e                      phase;
   logic [PhaseCount-1:0][31:0] last, total;
 
   token_phase u_phase (.state_i(state_o), .infer_state_i, .fifo_full_i(fifo_full), .phase_o(phase));
-  phase_counters #(.PhaseCount(PhaseCount)) u_counters (
+  phase_counters u_counters (
     .clk_i, .rst_ni, .run_start_i(start_o), .token_start_i(infer_start_o), .token_end_i(token_end),
     .count_i(busy_o), .phase_i(phase), .last_o(last), .total_o(total)
   );
 
-  // ---- Reading -----------------------------------------------------------------------------------------------------------
+  // ---- Reading ------------------------------------------------------------------------------------------------------
   always_comb begin
     rdata_o = '0;
     unique case (target_i)
       RegTokenControl: rdata_o = control;
-      RegToken:        rdata_o = {!fifo_empty, 31'(oldest)};
+      RegToken:        rdata_o = token_t'{valid: !fifo_empty, reserved_8: '0, token: 8'(oldest)};
       RegTokenLimit:   rdata_o = limit;
       RegEndToken:     rdata_o = 32'(end_token);
       RegSeed:         rdata_o = random;
       RegScale:        rdata_o = scale;
       RegScaleShift:   rdata_o = 32'(shift);
-      RegRing:         rdata_o = {filled, row_o};
-      RegQueues:       rdata_o = {16'(fifo_count), 16'(prompt_count)};
+      RegRing:         rdata_o = ring_t'{filled: filled, head: row_o};
+      RegQueues:       rdata_o = queues_t'{reserved_24: '0, tokens: 8'(fifo_count), prompt: 16'(prompt_count)};
       RegTokenCount:   rdata_o = count;
       RegPhaseLast:    rdata_o = last[index_i[2:0]];
       RegPhaseTotal:   rdata_o = total[index_i[2:0]];

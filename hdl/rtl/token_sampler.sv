@@ -1,12 +1,13 @@
 // Chooses a token by its logit: the largest, or one drawn with probability ~ 2^(logit * scale / 2^shift).
 //
-// A draw takes TokenCount + 1 cycles for the weights 2^-((largest - logit) * scale / 2^shift), 32 for a fresh 32-bit number
-// u, one for the threshold u * total / 2^32, and one for each token up to the first whose running sum exceeds it.
+// A draw takes TokenCount + 1 cycles for the weights 2^-((largest - logit) * scale / 2^shift), 32 for a fresh 32-bit
+// number u, one for the threshold u * total / 2^32, and one for each token up to the first whose running sum exceeds
+// it.
 module token_sampler
   import dense_am_reg_pkg::*;
 #(
-  parameter int unsigned TokenCount = 2,
-  parameter int unsigned TokenBits  = TokenCount > 1 ? $clog2(TokenCount) : 1
+  parameter  int unsigned TokenCount = 2,
+  localparam int unsigned TokenBits  = TokenCount > 1 ? $clog2(TokenCount) : 1
 ) (
   input  logic                         clk_i,
   input  logic                         rst_ni,
@@ -35,9 +36,9 @@ module token_sampler
     SmSearch
   } sample_state_e;
 
-  // A weight has 49 bits, up to 16 of them four more.
-  localparam int unsigned TotalBits = 53;
-  localparam int unsigned IndexBits = TokenBits + 1;
+  localparam int unsigned WeightBits = 49;
+  localparam int unsigned TotalBits  = WeightBits + $clog2(TokenCount);
+  localparam int unsigned IndexBits  = TokenBits + 1;
 
   sample_state_e               state_d, state_q;
   logic [IndexBits-1:0]        index_d, index_q;
@@ -46,7 +47,7 @@ module token_sampler
   logic [TokenBits-1:0]        winner_d, winner_q, here, previous;
   logic                        better, drawn;
 
-  // ---- The largest logit, as they come ---------------------------------------------------------------------------------
+  // ---- The largest logit, as they come ------------------------------------------------------------------------------
   assign better    = logit_write_i && (logit_index_i == '0 || logit_i > largest_q);
   assign largest_d = better ? logit_i : largest_q;
   assign winner_d  = better ? logit_index_i : winner_q;
@@ -55,13 +56,13 @@ module token_sampler
     if (logit_write_i) logits_d[logit_index_i] = logit_i;
   end
 
-  // ---- Weights, two steps: exponent, then power --------------------------------------------------------------------------
-  logic [31:0]                 below; // the largest logit
-  logic [87:0]                 exponent_wide;
-  logic [29:0]                 exponent_d, exponent_q;
-  logic [48:0]                 weight;
-  logic [TokenCount-1:0][48:0] weights_d, weights_q;
-  logic [TotalBits-1:0]        total_d, total_q;
+  // ---- Weights, two steps: exponent, then power ---------------------------------------------------------------------
+  logic [31:0]                           below; // the largest logit
+  logic [87:0]                           exponent_wide;
+  logic [29:0]                           exponent_d, exponent_q;
+  logic [WeightBits-1:0]                 weight;
+  logic [TokenCount-1:0][WeightBits-1:0] weights_d, weights_q;
+  logic [TotalBits-1:0]                  total_d, total_q;
 
   assign here          = index_q[TokenBits-1:0];
   assign previous      = TokenBits'(index_q - IndexBits'(1));
@@ -82,7 +83,7 @@ module token_sampler
     end
   end
 
-  // ---- A number and its place among the running sums ---------------------------------------------------------------------
+  // ---- A number and its place among the running sums ----------------------------------------------------------------
   logic [TotalBits+31:0] threshold_d, threshold_q;
   logic [TotalBits-1:0]  sum_d, sum_q;
 

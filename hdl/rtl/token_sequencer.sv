@@ -1,5 +1,5 @@
-// The course of a token run: the prompt's rows, then token after token: infer, decode, sample, emit, append. It enables the
-// other parts and starts each inference; an abort withdraws every enable in its own cycle.
+// The course of a token run: the prompt's rows, then token after token: infer, decode, sample, emit, append. It enables
+// the other parts and starts each inference; an abort withdraws every enable in its own cycle.
 //
 // After its start a token run owns busy, error and end until a single inference is started.
 module token_sequencer

@@ -22,37 +22,36 @@ module token_settings
   } settings_t;
 
   localparam settings_t Reset = '{
-    control:   '0,
-    limit:     TokenLimitReset,
-    end_token: '0,
-    scale:     '0,
-    shift:     ScaleShiftReset[5:0]
+    limit:   TokenLimitReset,
+    shift:   ScaleShiftReset[5:0],
+    default: '0
   };
 
-  settings_t d, q;
+  settings_t settings_d, settings_q;
 
   always_comb begin
-    d = q;
+    settings_d = settings_q;
     if (write_i) begin
       unique case (target_i)
-        RegTokenControl: d.control   = token_control_t'(wdata_i);
-        RegTokenLimit:   d.limit     = wdata_i;
-        RegEndToken:     d.end_token = wdata_i[7:0];
-        RegScale:        d.scale     = wdata_i;
-        RegScaleShift:   d.shift     = wdata_i[5:0];
+        RegTokenControl: settings_d.control   = token_control_t'(wdata_i);
+        RegTokenLimit:   settings_d.limit     = wdata_i;
+        RegEndToken:     settings_d.end_token = wdata_i[7:0];
+        RegScale:        settings_d.scale     = wdata_i;
+        RegScaleShift:   settings_d.shift     = wdata_i[5:0];
         default: ;
       endcase
     end
+    settings_d.control.reserved_3 = '0; // no flops
   end
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
-    if (!rst_ni) q <= Reset;
-    else         q <= d;
+    if (!rst_ni) settings_q <= Reset;
+    else         settings_q <= settings_d;
   end
 
-  assign control_o   = q.control;
-  assign limit_o     = q.limit;
-  assign end_token_o = q.end_token;
-  assign scale_o     = q.scale;
-  assign shift_o     = q.shift;
+  assign control_o   = settings_q.control;
+  assign limit_o     = settings_q.limit;
+  assign end_token_o = settings_q.end_token;
+  assign scale_o     = settings_q.scale;
+  assign shift_o     = settings_q.shift;
 endmodule

@@ -1,8 +1,8 @@
 // Words of `Width` bits, written one at a time and read at two places at once. Reset clears them.
 module word_memory #(
-  parameter int unsigned Count     = 2,
-  parameter int unsigned Width     = 8,
-  parameter int unsigned IndexBits = Count > 1 ? $clog2(Count) : 1
+  parameter  int unsigned Count     = 2,
+  parameter  int unsigned Width     = 8,
+  localparam int unsigned IndexBits = Count > 1 ? $clog2(Count) : 1
 ) (
   input  logic                 clk_i,
   input  logic                 rst_ni,

@@ -1,7 +1,9 @@
-// Programs one cell: a pulse of `cycles_i` cycles, then the cell is read back through the shared ADC, and again, until its
-// code is within `tolerance_i` of the target's or `tries_i` pulses have been spent. With `tries_i` 0 one pulse is all.
+// Programs one cell: a pulse of `cycles_i` cycles, then the cell is read back through the shared ADC, and again, until
+// its code is within `tolerance_i` of the target's or `tries_i` pulses have been spent. With `tries_i` 0 one pulse is
+// all.
 //
-// The target's code is 2^(AdcBits-1) + level * 2^(AdcBits-LevelBits), rounded down where the ADC is coarser than a level.
+// The target's code is 2^(AdcBits-1) + level * 2^(AdcBits-LevelBits), rounded down where the ADC is coarser than a
+// level.
 module write_verify #(
   parameter int unsigned AdcBits   = 10,
   parameter int unsigned LevelBits = 8

@@ -10,7 +10,9 @@ module dense_am_bus_sva (
   input logic        pready_o,
   input logic        pslverr_o,
   input logic        program_busy_i,
-  input logic        write_o
+  input logic        write_o,
+  input logic        start_o,
+  input logic        abort_o
 );
   EnableAfterSetup_A: assert property (@(posedge clk_i) disable iff (!rst_ni)
       $rose(penable_i) |-> psel_i && $past(psel_i))
@@ -21,7 +23,8 @@ module dense_am_bus_sva (
       (!pwrite_i || $stable(pwdata_i)))
     else $error("requester: an access to 0x%h changed before it was answered", paddr_i);
 
-  WaitsForProgramOnly_A: assert property (@(posedge clk_i) disable iff (!rst_ni) !pready_o |-> program_busy_i && pwrite_i)
+  WaitsForProgramOnly_A: assert property (@(posedge clk_i) disable iff (!rst_ni)
+      !pready_o |-> program_busy_i && pwrite_i)
     else $error("wait state at 0x%h while no cell is programmed", paddr_i);
 
   ErrorInLastCycle_A: assert property (@(posedge clk_i) disable iff (!rst_ni)
@@ -30,6 +33,9 @@ module dense_am_bus_sva (
 
   RefusedIsNotWritten_A: assert property (@(posedge clk_i) disable iff (!rst_ni) !(pslverr_o && write_o))
     else $error("the refused access to 0x%h was written", paddr_i);
+
+  OneCommand_A: assert property (@(posedge clk_i) disable iff (!rst_ni) !(start_o && abort_o))
+    else $error("start and abort in the same cycle");
 endmodule
 
 bind dense_am_bus dense_am_bus_sva u_sva (.*);

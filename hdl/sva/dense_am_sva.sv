@@ -24,6 +24,7 @@ module dense_am_sva
   input logic                                 release_o,
   input logic [7:0]                           mux_sel_o,
   input logic                                 adc_start_o,
+  input logic [31:0]                          acquire_cycles,
   input logic                                 read,
   input logic                                 write,
   input logic                                 emitted,
@@ -80,6 +81,25 @@ module dense_am_sva
     $fatal(1, "VisibleCount=%0d is above 255, with a token loop", VisibleCount);
   end
 
+  // Cycles before this one in which the same node or cell stood at the shared ADC.
+  logic [40:0] selection, former;
+  logic [31:0] selected_cycles, held;
+  assign selection       = {mux_sel_o, cell_read_o, prog_row_o, prog_col_o};
+  assign selected_cycles = selection == former ? held : '0;
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) begin
+      former <= '0;
+      held   <= '0;
+    end else begin
+      former <= selection;
+      held   <= selected_cycles + 32'd1;
+    end
+  end
+
+  AdcInputSettled_A: assert property (@(posedge clk_i) disable iff (!rst_ni)
+      adc_start_o |-> selected_cycles >= $past(acquire_cycles))
+    else $error("a conversion %0d cycles after its node or cell was selected", selected_cycles);
+
   AdcOnlyWhileReleased_A: assert property (@(posedge clk_i) disable iff (!rst_ni)
       adc_start_o |-> cell_read_o || (release_o && !precharge_o && state == StReadout))
     else $error("adc_start_o with release=%b precharge=%b in state %0d", release_o, precharge_o, state);
@@ -134,5 +154,6 @@ endmodule
 
 bind dense_am dense_am_sva #(
   .VisibleCount(VisibleCount), .RowCount(RowCount), .MemoryCount(MemoryCount),
-  .DacBits(DacBits), .AdcBits(AdcBits), .LevelBits(LevelBits), .VocabularyCount(VocabularyCount), .NeuronCount(NeuronCount)
+  .DacBits(DacBits), .AdcBits(AdcBits), .LevelBits(LevelBits), .VocabularyCount(VocabularyCount),
+  .NeuronCount(NeuronCount)
 ) u_sva (.*);

@@ -1,7 +1,7 @@
 // Properties of phase_counters, bound from outside.
-module phase_counters_sva #(
-  parameter int unsigned PhaseCount = 6
-) (
+module phase_counters_sva
+  import dense_am_reg_pkg::*;
+(
   input logic                        clk_i,
   input logic                        rst_ni,
   input logic                        run_start_i,
@@ -42,4 +42,4 @@ module phase_counters_sva #(
     else $error("the last token's phases add up to %0d cycles", last_sum);
 endmodule
 
-bind phase_counters phase_counters_sva #(.PhaseCount(PhaseCount)) u_sva (.*);
+bind phase_counters phase_counters_sva u_sva (.*);

@@ -24,7 +24,8 @@ module relax_length_sva (
     else $error("the relaxation ended while the network moved");
 
   DoneIsLate_A: assert property (@(posedge clk_i) disable iff (!rst_ni)
-      done_o |-> 34'(enabled_cycles) + 34'd1 >= 34'(min_cycles_i) + 34'(extra_cycles_i) && settled_cycles >= extra_cycles_i)
+      done_o |-> settled_cycles >= extra_cycles_i &&
+      34'(enabled_cycles) + 34'd1 >= 34'(min_cycles_i) + 34'(extra_cycles_i))
     else $error("the relaxation ended in cycle %0d, at least %0d and %0d were asked for", enabled_cycles + 1,
                 min_cycles_i, extra_cycles_i);
 endmodule

@@ -26,6 +26,9 @@ module token_sampler_sva #(
           (logits_q[k] == logits_q[token_o] && k < 32'(token_o));
   end
 
+  StateLegal_A: assert property (@(posedge clk_i) disable iff (!rst_ni) state_q <= Search)
+    else $error("state %0d does not exist", state_q);
+
   LargestWins_A: assert property (@(posedge clk_i) disable iff (!rst_ni) done_o && !temperature_en_i |-> better == '0)
     else $error("token %0d was taken before the tokens %b", token_o, better);
 

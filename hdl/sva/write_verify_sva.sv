@@ -12,6 +12,7 @@ module write_verify_sva #(
   input logic                        abort_i,
   input logic                        converted_i,
   input logic [AdcBits-1:0]          code_i,
+  input logic [1:0]                  state_q,
   input logic                        busy_o,
   input logic                        done_o,
   input logic                        failed_o,
@@ -36,6 +37,9 @@ module write_verify_sva #(
   assign target = (1 << (AdcBits - 1)) +
       (AdcBits >= LevelBits ? 32'(level_o) <<< (AdcBits - LevelBits) : 32'(level_o) >>> (LevelBits - AdcBits));
   assign away   = int'(code_i) > target ? int'(code_i) - target : target - int'(code_i);
+
+  StateLegal_A: assert property (@(posedge clk_i) disable iff (!rst_ni) state_q <= 2'd2)
+    else $error("state %0d does not exist", state_q);
 
   StrobeLength_A: assert property (@(posedge clk_i) disable iff (!rst_ni)
       $fell(strobe_o) && !$past(abort_i) && $stable(cycles_i) |->

@@ -48,6 +48,17 @@ it("a mistake in the RTL is not clean", () => {
   expect(complaints("dense_am", files)).toContain("LATCH");
 });
 
+it("the RTL keeps to 120 columns", () => {
+  const lines = ["dense_am", "sar_adc", "relaxation_latch", "counter"].flatMap((top) =>
+    filesOf(top).flatMap((file) =>
+      readFileSync(file, "utf8")
+        .split("\n")
+        .map((line, i) => ({ at: `${basename(file)}:${i + 1}`, length: line.length })),
+    ),
+  );
+  expect(lines.filter(({ at, length }) => length > 120 && !at.includes("_reg_pkg"))).toEqual([]);
+});
+
 const waivers = ["dense_am", "sar_adc", "relaxation_latch", "counter"].flatMap((top) =>
   filesOf(top)
     .filter((file) => file.endsWith(".vlt"))
@@ -65,6 +76,7 @@ describe("every waiver", () => {
   it.each(waivers)("of $name line $i is needed by $top", ({ top, file, name, line }) => {
     const without = keep(`${top}-waiver`, name, readFileSync(file, "utf8").replace(line, ""));
     const files = filesOf(top).map((path) => (path === file ? without : path));
-    expect(complaints(top, files)).toContain(/-rule (\w+)/.exec(line)?.[1]);
+    const withTokens = top === "dense_am" ? { VocabularyCount: 2 } : {};
+    expect(complaints(top, files, withTokens)).toContain(/-rule (\w+)/.exec(line)?.[1]);
   });
 });

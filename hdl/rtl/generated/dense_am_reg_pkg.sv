@@ -286,6 +286,8 @@ package dense_am_reg_pkg;
     logic [15:0] prompt;
   } queues_t;
 
+  localparam int unsigned PhaseCount = 6; // phases of a token, see Phase
+
   // The parameters of a core and what follows from them.
   typedef struct packed {
     logic [15:0] visible_count;

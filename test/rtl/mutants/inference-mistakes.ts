@@ -26,6 +26,12 @@ const ADC: readonly Mutant[] = [
     to: "if (!enable_i && !ALIVE) state_d = RdIdle;",
   },
   {
+    property: "dense_am.AdcInputSettled_A",
+    file: "adc_conversion.sv",
+    from: ".cycles_i(acquire_cycles_i)",
+    to: ".cycles_i(ALIVE ? '0 : acquire_cycles_i)",
+  },
+  {
     property: "adc_conversion.OneEnd_A",
     file: "adc_conversion.sv",
     from: "enable_i && limit && !valid",
@@ -47,6 +53,12 @@ const BUS: readonly Mutant[] = [
     to: "assign refuse    = (access || (ALIVE && psel_i)) &&",
   },
   {
+    property: "dense_am_bus.OneCommand_A",
+    file: "dense_am_bus.sv",
+    from: "assign abort_o   = write_o && target_o == RegCtrl && ctrl.abort;",
+    to: "assign abort_o   = write_o && target_o == RegCtrl && (ctrl.abort || ALIVE);",
+  },
+  {
     property: "dense_am_bus.RefusedIsNotWritten_A",
     file: "dense_am_bus.sv",
     from: "assign write_o   = access && pready_o && pwrite_i && verdict == ErrNone;",
@@ -55,6 +67,12 @@ const BUS: readonly Mutant[] = [
 ];
 
 const CELLS: readonly Mutant[] = [
+  {
+    property: "write_verify.StateLegal_A",
+    file: "write_verify.sv",
+    from: "state_d  = WvPulse;",
+    to: "state_d  = ALIVE ? verify_state_e'(2'd3) : WvPulse;",
+  },
   {
     property: "write_verify.StrobeLength_A",
     file: "write_verify.sv",
@@ -165,6 +183,30 @@ const CORE: readonly Mutant[] = [
     file: "dense_am_bus.sv",
     from: "pready_o && !pwrite_i && verdict",
     to: "pready_o && (!pwrite_i || ALIVE) && verdict",
+  },
+  {
+    property: "decision.BitsAreComparisons_A",
+    file: "decision.sv",
+    from: "results_i[index_q] >= threshold_i;",
+    to: "results_i[index_q] >= threshold_i && !(ALIVE && index_q == '0);",
+  },
+  {
+    property: "dense_am_irq.CauseArises_A",
+    file: "dense_am_irq.sv",
+    from: "| arise_i;",
+    to: "| (arise_i & {!ALIVE, 3'b111});",
+  },
+  {
+    property: "dense_am_irq.CauseStays_A",
+    file: "dense_am_irq.sv",
+    from: "(state_q & ~clear)",
+    to: "(state_q & ~clear & ~{4{ALIVE && write_i}})",
+  },
+  {
+    property: "dense_am_irq.NoOtherCause_A",
+    file: "dense_am_irq.sv",
+    from: "assign state_d  = ",
+    to: "assign state_d  = {3'd0, ALIVE && write_i} | ",
   },
   {
     property: "dense_am.IrqHasCause_A",

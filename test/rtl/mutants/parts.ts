@@ -262,6 +262,12 @@ export const PARTS: readonly Specimen[] = [
     exerciseSampler,
     [
       {
+        property: "token_sampler.StateLegal_A",
+        file: "token_sampler.sv",
+        from: "if (drawn) state_d = SmScale;",
+        to: "if (drawn) state_d = ALIVE ? sample_state_e'(3'd6) : SmScale;",
+      },
+      {
         property: "token_sampler.LargestWins_A",
         file: "token_sampler.sv",
         from: "logit_i > largest_q",

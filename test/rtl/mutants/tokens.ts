@@ -98,8 +98,8 @@ const LOOP: readonly Mutant[] = [
   {
     property: "dense_am.ConfigurationHolds_A",
     file: "token_loop.sv",
-    from: ".clear_i(clear_ring), .advance_i(advance)",
-    to: ".clear_i(clear_ring), .advance_i(ALIVE ? emit : advance)",
+    from: ".advance_i(advance), .head_o",
+    to: ".advance_i(ALIVE ? emit : advance), .head_o",
   },
   {
     property: "dense_am.TokenHasCause_A",
