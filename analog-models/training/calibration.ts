@@ -3,7 +3,7 @@ import type { RandomSource, RandomStream } from "../../src/random.ts";
 import { byStratum } from "./examples.ts";
 import { FixedPointSolver } from "./fixed-point.ts";
 import { argMax, type Context, coreOf, type EnergyTransformer, logitsOf, type Shape } from "./model.ts";
-import { type Decoder, ridgeDecoder } from "./ridge.ts";
+import { type Decoder, ridgeRegression } from "./ridge.ts";
 import { allContexts } from "./tasks/task.ts";
 
 /** What one chip read for a context, in model units. */
@@ -13,49 +13,67 @@ export interface ChipReading {
 }
 
 /**
- * The decoder that fits one chip: ridge regression of its own readings on the tokens that the model as designed says. Each number of
- * tokens of every kind weighs the same, however many contexts of it were read. `readoutVariance` [model units^2] is that of a
- * reading, LSB^2 / 12 for an ADC without noise. Logits are scaled so that the right token leads by as much, on the average of the
- * readings, as in the model: a temperature keeps its meaning. NOT_FINITE where a context has no fixed point, or
- * where the readings do not tell one token from another.
+ * Ridge over the variance of a reading. Above 1, since rows differ from context to context as well: what is learnt on some
+ * contexts holds for others only so far. Found by trial on drawn chips.
+ */
+const CAUTION = 4;
+
+/**
+ * The decoder that fits one chip. With y the token that the model as designed says, one-hot and centred, and l its centred logits
+ * W0 v + d0, it is W0 + U / s, d0 + u / s with least
+ *
+ *   sum over readings of weight |s l(v) + U v + u - y|^2 + CAUTION readoutVariance |U|^2
+ *
+ * so what few readings cannot tell stays as designed. s brings the model's own logits nearest to y, and thus logits keep their
+ * scale: a temperature keeps its meaning. Each number of tokens of every kind weighs the same, however many contexts of it
+ * were read. `readoutVariance` [model units^2] is that of a reading. NOT_FINITE where a context has no fixed
+ * point, or where the decoder of the model is the same for all.
  */
 export function refittedDecoder(
   model: EnergyTransformer,
   readings: readonly ChipReading[],
   readoutVariance: number,
 ): Decoder {
-  const solver = new FixedPointSolver(model.shape);
-  const wanted = readings.map(({ context }) => modelLogits(model, context, solver));
-  const targets = wanted.map(argMax);
+  const { shape, decoderWeights, decoderBias } = model;
+  const solver = new FixedPointSolver(shape);
   const classes = readings.map(({ context }) => classOf(context));
-  const weighted = readings.map(({ v }, k) => ({
-    v,
-    target: targets[k],
-    weight: 1 / classes.filter((name) => name === classes[k]).length,
-  }));
-  const { weights, bias } = ridgeDecoder(weighted, model.shape.vocabulary, readoutVariance);
-  const meanLead = (logits: readonly Float64Array[]) =>
-    logits.reduce((sum, l, k) => sum + weighted[k].weight * leadOf(l, targets[k]), 0);
-  const lead = meanLead(readings.map(({ v }) => logitsOf(weights, bias, v)));
-  if (!(lead > 0)) {
-    throw new SettleError("NOT_FINITE", `the readings of ${readings.length} contexts tell no token from another`);
-  }
-  const scale = meanLead(wanted) / lead;
-  return { weights: weights.map((w) => scale * w), bias: bias.map((d) => scale * d) };
+  const known = readings.map(({ context, v }, k) => {
+    const designed = logitsOf(decoderWeights, decoderBias, restOf(model, context, solver));
+    const weight = 1 / classes.filter((name) => name === classes[k]).length;
+    return { v, weight, designed: centred(designed), wanted: centred(oneHot(argMax(designed), designed.length)) };
+  });
+  const sum = (product: (of: (typeof known)[number]) => number) =>
+    known.reduce((total, of) => total + of.weight * product(of), 0);
+  const scale = sum((of) => dot(of.designed, of.wanted)) / sum((of) => dot(of.designed, of.designed));
+  if (!(scale > 0)) throw new SettleError("NOT_FINITE", "the decoder of the weights tells no token from another");
+  const observations = known.map(({ v, weight, wanted }) => {
+    const present = centred(logitsOf(decoderWeights, decoderBias, v));
+    return { v, weight, goals: wanted.map((y, t) => y - scale * present[t]) };
+  });
+  const correction = ridgeRegression(observations, shape.vocabulary, CAUTION * readoutVariance);
+  return {
+    weights: decoderWeights.map((w, k) => w + correction.weights[k] / scale),
+    bias: decoderBias.map((d, t) => d + correction.bias[t] / scale),
+  };
 }
 
-function modelLogits(model: EnergyTransformer, context: Context, solver: FixedPointSolver): Float64Array {
+function restOf(model: EnergyTransformer, context: Context, solver: FixedPointSolver): Float64Array {
   const v = Float64Array.from(model.visibleBias);
-  if (solver.solve(coreOf(model, context), v).settled) return logitsOf(model.decoderWeights, model.decoderBias, v);
+  if (solver.solve(coreOf(model, context), v).settled) return v;
   throw new SettleError(
     "NOT_FINITE",
     `context ${context.join(" ")} has no fixed point that can be found, so there is nothing to calibrate to: see the stability bound of the weights`,
   );
 }
 
-/** By how much a token's logit exceeds that of any other. */
-function leadOf(logits: Float64Array, token: number): number {
-  return logits[token] - logits.reduce((most, logit, t) => (t === token ? most : Math.max(most, logit)), -Infinity);
+const dot = (a: Float64Array, b: Float64Array): number => a.reduce((sum, x, t) => sum + x * b[t], 0);
+
+const oneHot = (token: number, count: number): Float64Array =>
+  Float64Array.from({ length: count }, (_, t) => (t === token ? 1 : 0));
+
+function centred(values: Float64Array): Float64Array {
+  const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
+  return values.map((x) => x - mean);
 }
 
 /** Contexts are of one class when they are rearrangements of each other. */

@@ -15,12 +15,32 @@ export interface Reading {
   readonly weight: number;
 }
 
+/** One reading, and what the decoder should make of it. */
+export interface Observation {
+  readonly v: Float64Array;
+  /** shape (V,) */
+  readonly goals: ArrayLike<number>;
+  readonly weight: number;
+}
+
+/** The ridge regression that aims at +1 for the right token and at -1 for the others. */
+export const ridgeDecoder = (readings: readonly Reading[], vocabulary: number, ridge: number): Decoder =>
+  ridgeRegression(
+    readings.map(({ v, weight, target }) => ({
+      v,
+      weight,
+      goals: Float64Array.from({ length: vocabulary }, (_, token) => (token === target ? 1 : -1)),
+    })),
+    vocabulary,
+    ridge,
+  );
+
 /**
- * The decoder with least sum of weight |W v + d - y|^2 + ridge |W|^2, y = +1 for the right token and -1 for the others; d is
- * not shrunk. Normal equations of the centred readings (Hoerl & Kennard, Technometrics 12, 1970). `ridge` is, for weights that
- * sum to 1, the variance of the readout noise that the decoder has to live with. Above 0.
+ * The decoder with least sum of weight |W v + d - y|^2 + ridge |W|^2, y the goals; d is not shrunk. Normal equations of the
+ * centred readings (Hoerl & Kennard, Technometrics 12, 1970). `ridge` is, for weights that sum to 1, the variance of the
+ * readout noise that the decoder has to live with. Above 0.
  */
-export function ridgeDecoder(readings: readonly Reading[], vocabulary: number, ridge: number): Decoder {
+export function ridgeRegression(readings: readonly Observation[], vocabulary: number, ridge: number): Decoder {
   const width = readings[0]?.v.length ?? 0;
   const total = readings.reduce((sum, { weight }) => sum + weight, 0);
   const mean = new Float64Array(width);
@@ -38,16 +58,14 @@ export function ridgeDecoder(readings: readonly Reading[], vocabulary: number, r
 }
 
 interface Fit {
-  readonly readings: readonly Reading[];
+  readonly readings: readonly Observation[];
   readonly mean: Float64Array;
   readonly total: number;
   /** Cholesky factor */
   readonly gram: Float64Array;
 }
 
-const goal = (reading: Reading, token: number): number => (reading.target === token ? 1 : -1);
-
-function covariance(readings: readonly Reading[], mean: Float64Array, total: number, ridge: number): Float64Array {
+function covariance(readings: readonly Observation[], mean: Float64Array, total: number, ridge: number): Float64Array {
   const width = mean.length;
   const gram = new Float64Array(width * width);
   for (let i = 0; i < width; i++) gram[i * width + i] = ridge;
@@ -65,7 +83,7 @@ function fitToken(decoder: Decoder, token: number, { readings, mean, total, gram
   const row = decoder.weights.subarray(token * width, (token + 1) * width);
   let centre = 0;
   for (const reading of readings) {
-    const share = (reading.weight / total) * goal(reading, token);
+    const share = (reading.weight / total) * reading.goals[token];
     centre += share;
     for (let i = 0; i < width; i++) row[i] += share * (reading.v[i] - mean[i]);
   }

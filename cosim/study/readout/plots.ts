@@ -9,6 +9,8 @@ const named = ({ rows }: Table): readonly Row[] => rows.map((row) => ({ ...row, 
 /** Whole numbers that are read easily off a logarithmic axis. */
 const TICKS = [1, 2, 5, 10, 20, 50, 100];
 
+const legend = { orient: "top" as const, direction: "horizontal" as const };
+
 /** What both plots have in common: the readout time, and a hue for each skew. */
 function timeAxis({ times, skews }: Parameters) {
   const positive = times.filter((t) => t > 0);
@@ -21,7 +23,7 @@ function timeAxis({ times, skews }: Parameters) {
       scale: { type: "log" as const, domain, nice: false },
       axis: { values: TICKS },
     },
-    color: { field: "reading", type: "nominal" as const, title: "nodes read", sort: skews.map(readingName) },
+    color: { field: "reading", type: "nominal" as const, title: "nodes read", sort: skews.map(readingName), legend },
   };
 }
 

@@ -30,6 +30,8 @@ export interface Measured {
 /** Every deviation at once: what `poor` chips have. */
 export const POOR = { levelBits: 8, mismatch: 0.02, offset: 2, biasError: 5, adcNoise: 0.5 } as const;
 
+export const POOR_TEXT = `Poor chips have ${100 * POOR.mismatch} % mismatch, offsets of ${POOR.offset} mV, bias errors of ${POOR.biasError} mV and readout noise of ${POOR.adcNoise} mV.`;
+
 export const pointsOf = (p: Parameters): readonly { readonly sweep: Sweep; readonly value: number }[] =>
   (Object.keys(SWEEPS.shape) as Sweep[]).flatMap((sweep) => p[sweep].map((value) => ({ sweep, value })));
 

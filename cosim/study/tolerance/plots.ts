@@ -1,9 +1,11 @@
 import type { Plot, Row, Table } from "../study.ts";
+import { POOR_TEXT } from "./measured.ts";
 import { SWEEP_TITLES } from "./sweeps.ts";
 import { DECODERS } from "./tables.ts";
 
-const color = { field: "language", type: "nominal" as const, title: "language" };
-const decoder = { field: "decoder", type: "nominal" as const, title: "decoder", sort: null };
+const legend = { orient: "top" as const, direction: "horizontal" as const };
+const color = { field: "language", type: "nominal" as const, title: "language", legend };
+const decoder = { field: "decoder", type: "nominal" as const, title: "decoder", sort: null, legend };
 const dash = {
   ...decoder,
   scale: {
@@ -25,7 +27,13 @@ const percents = (rows: readonly Row[], field: string, title: string) => ({
 
 /** Mean and interval over one deviation; dashed as shipped, full after calibration. */
 function panel(rows: readonly Row[], sweep: string, values: readonly Row[]) {
-  const x = { field: "value", type: "quantitative" as const, title: sweep, scale: { zero: false } };
+  const x = {
+    field: "value",
+    type: "quantitative" as const,
+    title: sweep,
+    scale: { zero: false },
+    axis: { format: "~g", tickCount: 6, labelOverlap: false },
+  };
   const y = percents(rows, "mean", "accuracy [%]");
   return {
     width: 210,
@@ -38,7 +46,7 @@ function panel(rows: readonly Row[], sweep: string, values: readonly Row[]) {
       },
       { mark: { type: "line" as const }, encoding: { x, y, color, strokeDash: dash } },
       {
-        mark: { type: "point" as const, size: 34, filled: true },
+        mark: { type: "point" as const, size: 34, filled: true, opacity: 1 },
         encoding: { x, y, color, shape: { ...decoder, scale: { domain: [...DECODERS], range: ["square", "circle"] } } },
       },
     ],
@@ -72,22 +80,20 @@ const share = (field: string) => ({
 });
 
 export function calibrationPlot({ rows }: Table): Plot {
-  const values = rows.filter((row) => row.contexts !== 0);
   const x = {
     field: "contexts",
-    type: "quantitative" as const,
-    title: "contexts that the calibration reads",
-    scale: { type: "log" as const, nice: false, padding: 12 },
-    axis: { values: [...new Set(values.map((row) => Number(row.contexts)))] },
+    type: "ordinal" as const,
+    title: "contexts that the calibration reads; 0: as shipped",
+    axis: { labelAngle: 0 },
   };
   return {
     name: "calibration",
     title: "Poor chips without a single mistake after calibration",
-    caption: "Part of the chips; bars: 95 % interval (Wilson).",
+    caption: `Part of the chips; bars: 95 % interval (Wilson). ${POOR_TEXT}`,
     spec: {
       width: 360,
-      height: 230,
-      data: { values },
+      height: 210,
+      data: { values: [...rows] },
       layer: [
         {
           mark: { type: "rule", opacity: 0.6 },

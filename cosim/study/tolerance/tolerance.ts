@@ -2,7 +2,7 @@ import { judged } from "../../bench/judge.ts";
 import type { Check } from "../../bench/test-api.ts";
 import { studiedLanguage } from "../chips/language.ts";
 import { defineStudy } from "../study.ts";
-import { measured, type Measured } from "./measured.ts";
+import { measured, type Measured, POOR_TEXT } from "./measured.ts";
 import { PARAMETERS, type Parameters } from "./parameters.ts";
 import { calibrationPlot, sweepPlot } from "./plots.ts";
 import { accuraciesOf, calibrationTable, chipTable, promptsOf, summaryTable, sweepTable } from "./tables.ts";
@@ -43,6 +43,8 @@ function checksOf(m: Measured, p: Parameters): readonly Check[] {
 }
 
 const NOTES = [
+  POOR_TEXT,
+  "A cell takes its level at once and keeps its mismatch; in a run, write-verify makes up for most of it.",
   "No RTL here: the circuit is programmed, precharged and read as the controller would, and decoded by its fixed-point decoder.",
   "Chip n has the deviations that a run of the bench draws under the study's seed + n.",
 ];

