@@ -1,8 +1,8 @@
 import { type Context, type Core, coreOf, type EnergyTransformer } from "../training/model.ts";
-import { rowProduct } from "../training/relaxation.ts";
 import { type Choice, chosenContexts } from "./chosen-contexts.ts";
 import { ContextClasses } from "./context-classes.ts";
 import { type Ending, type Fate, Follower } from "./follow.ts";
+import { hasAnotherRest } from "./other-starts.ts";
 import { standingOf } from "./standing.ts";
 
 export interface ExaminationOptions extends Choice {
@@ -46,8 +46,6 @@ export interface Progress {
 
 /** Other starts are tried on so many classes at most. */
 const MOST_TRIED = 256;
-/** Fixed points further apart than this, relative to the larger of 1 and their size, are two. */
-const APART = 1e-6;
 
 /** Follows one model from context to context and keeps the tally. */
 class Tally {
@@ -126,26 +124,8 @@ function* tryOtherStarts(weights: EnergyTransformer, tally: Tally): Generator<Pr
   const settled = standingOf(weights).guaranteed ? [] : tally.settled(MOST_TRIED);
   const found: Context[] = [];
   for (const [n, { context, fate }] of settled.entries()) {
-    if (hasAnother(weights, tally.follower, context, fate.v)) found.push(context);
+    if (hasAnotherRest(coreOf(weights, context), context, tally.follower, fate.v)) found.push(context);
     yield { done: n + 1, total: settled.length };
   }
   return { tried: settled.length, found: found.length, example: found[0] };
-}
-
-/** Whether the rows of a token that win from the start can lead elsewhere than to `v`. */
-function hasAnother(weights: EnergyTransformer, follower: Follower, context: Context, v: Float64Array): boolean {
-  const core = coreOf(weights, context);
-  return [...new Set(context)].some((token) => {
-    const other = follower.follow(core, startAt(core, context, token));
-    return other.ending === "settled" && other.v.some((x, i) => Math.abs(x - v[i]) > APART * Math.max(1, Math.abs(x)));
-  });
-}
-
-/** Both layers as they would be if attention were on `token` alone: v = a + e, h = Xi v + c. shape (D + L + M,) */
-function startAt(core: Core, context: Context, token: number): Float64Array {
-  const { visible } = core.shape;
-  const age = context.length - 1 - context.indexOf(token);
-  const v = core.visibleBias.map((a, i) => a + core.attention[age * visible + i]);
-  const drive = (rows: Float64Array, bias: Float64Array) => bias.map((b, r) => b + rowProduct(rows, r, v));
-  return Float64Array.of(...v, ...drive(core.attention, core.positionBias), ...drive(core.memory, core.memoryBias));
 }

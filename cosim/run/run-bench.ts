@@ -6,7 +6,7 @@ import type { Findings } from "./findings.ts";
 import { type CheckReport, type RunResult, type RunStatus } from "../bench/result.ts";
 import { inputFilesOf, placeless } from "./input-files.ts";
 import { parseParameters, type SolverParameters } from "./parameters.ts";
-import { claimLine, searchInputs } from "./claims.ts";
+import { checkedClaims, claimBeforeRun, type InputSearchOptions } from "./claims.ts";
 import { RunFolder } from "./run-folder.ts";
 import { openStage, type OpenStage } from "./stage.ts";
 import { describePlan, planBench, type Plan } from "./plan.ts";
@@ -35,15 +35,7 @@ export interface RunOptions {
   readonly events: RunEvents;
 }
 
-export interface CheckOptions extends RunOptions {
-  /** How many inputs that differ are followed at most. */
-  readonly mostInputs: number;
-  /** Receives the inputs that do not settle, as JSON. */
-  inputsFound(text: string): void;
-}
-
-/** Inputs that a run follows before it begins, if its weights are outside their guarantee: a second or two. */
-const MOST_INPUTS = 1024;
+export interface CheckOptions extends RunOptions, InputSearchOptions {}
 
 /** Which of the ways to end badly say that the design or its test is at fault, and not the machinery. */
 const STATUS_OF: Partial<Record<SettleError["code"], RunStatus>> = {
@@ -82,7 +74,7 @@ export async function checkBench(bench: Bench, options: CheckOptions): Promise<C
   const lines: string[] = [];
   try {
     const plan = planBench(bench, parameters, options.seed);
-    lines.push(...describePlan(plan), ...(await guarantees(plan, options)));
+    lines.push(...describePlan(plan), ...(await checkedClaims(plan.setup, options)));
     const stage = await openStage(plan, { ...options, solver, observers: () => [] });
     await stage.close();
     lines.push(
@@ -93,23 +85,6 @@ export async function checkBench(bench: Bench, options: CheckOptions): Promise<C
     const { code, message } = asSettleError(error);
     return { bench: bench.name, ok: false, lines, error: { code, message } };
   }
-}
-
-async function guarantees({ setup: { stability } }: Plan, options: CheckOptions): Promise<readonly string[]> {
-  if (stability === undefined) return [];
-  const found = await searchInputs(stability, options.mostInputs, { ...options.events, signal: options.signal });
-  if (found !== undefined) options.inputsFound(found.text);
-  return [...stability.claims, ...(found?.claims ?? [])].map(claimLine);
-}
-
-/** Before a run: what its weights guarantee and, where they do not, what its inputs do. */
-async function warn({ setup: { stability } }: Plan, options: RunOptions, record: RunRecord): Promise<void> {
-  if (stability === undefined) return;
-  for (const claim of stability.claims) record.claim(claim);
-  if (!stability.claims.some(({ warning }) => warning)) return;
-  const found = await searchInputs(stability, MOST_INPUTS, { ...options.events, signal: options.signal });
-  for (const claim of found?.claims ?? []) record.claim(claim);
-  if (found !== undefined) record.attach("inputs.json", found.text);
 }
 
 async function perform(
@@ -123,7 +98,7 @@ async function perform(
   const failure = await attempted(async () => {
     const plan = planBench(bench, parameters, options.seed);
     record.planned(plan);
-    await warn(plan, options, record);
+    await claimBeforeRun(plan.setup, { ...options.events, signal: options.signal }, record);
     const events = { ...options.events, log: (text: string) => record.log(text) };
     stage = await openStage(plan, { ...options, events, solver, observers: (facts) => record.observe(plan, facts) });
     await runBody(bench, parameters, plan, stage, options, record);

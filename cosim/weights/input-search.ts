@@ -66,7 +66,10 @@ function restlessClaim(restless: readonly Restless[], names: readonly string[]):
     return `${textOf(names, context)}${orders} (v[${node}], ${curvature.toPrecision(3)})`;
   });
   const rest = restless.length > MOST_NAMED ? `, and ${restless.length - MOST_NAMED} more` : "";
-  return { text: `they run away or do not hold (node, Hessian eigenvalue): ${named.join(", ")}${rest}`, warning: true };
+  return {
+    text: `these run away or do not hold (node, Hessian eigenvalue): ${named.join(", ")}${rest}`,
+    warning: true,
+  };
 }
 
 /** Every context that does not settle, where they can be listed; else one for each class that was met. */
