@@ -24,7 +24,13 @@ export const PARAMETERS = z.object({
     .min(1)
     .default([0, 2, 10])
     .describe("between one node's reading and the next; 2 is what the controller takes [tau]"),
-  rightFrom: z.number().min(0).max(100).default(10).describe("every later reading has to be right [tau]"),
+  rightFrom: z
+    .number()
+    .min(0)
+    .max(100)
+    .default(10)
+    .describe("every reading that begins later has to be right, where nodes are read one after the other [tau]"),
+  rightAtOnceFrom: z.number().min(0).max(100).default(15).describe("the same, where they are read at once [tau]"),
   levelBits: z.int().min(2).max(16).default(8).describe("bits of a signed conductance level [bit]"),
   mismatch: z.number().min(0).max(50).default(1).describe("standard deviation of a device's conductance [%]"),
 });

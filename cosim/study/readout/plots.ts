@@ -1,5 +1,5 @@
 import { decades } from "../axes.ts";
-import type { Plot, Row, Table } from "../study.ts";
+import type { Cell, Plot, Row, Table } from "../study.ts";
 import type { Parameters } from "./parameters.ts";
 
 const readingName = (skew: unknown): string => (skew === 0 ? "at once" : `${String(skew)} τ a node`);
@@ -9,7 +9,7 @@ const named = ({ rows }: Table): readonly Row[] => rows.map((row) => ({ ...row, 
 /** Whole numbers that are read easily off a logarithmic axis. */
 const TICKS = [1, 2, 5, 10, 20, 50, 100];
 
-const legend = { orient: "top" as const, direction: "horizontal" as const };
+const legend = { orient: "top" as const, direction: "horizontal" as const, symbolOpacity: 1 };
 
 /** What both plots have in common: the readout time, and a hue for each skew. */
 function timeAxis({ times, skews }: Parameters) {
@@ -71,7 +71,10 @@ const lsb = (field: string) => ({
 });
 
 export function distancePlot(table: Table, p: Parameters): Plot {
-  const values = named(table).filter((row) => Number(row.start) > 0 && Number(row.most) >= LEAST_DRAWN);
+  const drawn = (cell: Cell | undefined) => (Number(cell) >= LEAST_DRAWN ? Number(cell) : null);
+  const values = named(table)
+    .filter((row) => Number(row.start) > 0)
+    .map((row) => ({ ...row, most: drawn(row.most), median: drawn(row.median) }));
   const { x, color } = timeAxis(p);
   return {
     name: "distance",

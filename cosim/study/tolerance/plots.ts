@@ -3,7 +3,7 @@ import { POOR_TEXT } from "./measured.ts";
 import { SWEEP_TITLES } from "./sweeps.ts";
 import { DECODERS } from "./tables.ts";
 
-const legend = { orient: "top" as const, direction: "horizontal" as const };
+const legend = { orient: "top" as const, direction: "horizontal" as const, symbolOpacity: 1 };
 const color = { field: "language", type: "nominal" as const, title: "language", legend };
 const decoder = { field: "decoder", type: "nominal" as const, title: "decoder", sort: null, legend };
 const dash = {
