@@ -28,6 +28,9 @@ export function studiedLanguage(name: string): StudiedLanguage {
   return { name, order: orderOf(LANGUAGE_PARAMETERS.parse({ weights }), name, 1) };
 }
 
+/** Bits of a level that the benches take. */
+export const LEVEL_BITS = LANGUAGE_PARAMETERS.shape.levelBits.unwrap();
+
 /** Parameters of a language's bench without any deviation but those that they name; cells take their level at once. */
 export const deviceWith = (set: Partial<LanguageParameters>): LanguageParameters =>
   LANGUAGE_PARAMETERS.parse({

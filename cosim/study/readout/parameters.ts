@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LEVEL_BITS } from "../chips/language.ts";
 
 const count = (most: number) => z.int().min(1).max(most);
 
@@ -31,7 +32,7 @@ export const PARAMETERS = z.object({
     .default(10)
     .describe("every reading that begins later has to be right, where nodes are read one after the other [tau]"),
   rightAtOnceFrom: z.number().min(0).max(100).default(15).describe("the same, where they are read at once [tau]"),
-  levelBits: z.int().min(2).max(16).default(8).describe("bits of a signed conductance level [bit]"),
+  levelBits: LEVEL_BITS.default(8).describe("bits of a signed conductance level [bit]"),
   mismatch: z.number().min(0).max(50).default(1).describe("standard deviation of a device's conductance [%]"),
 });
 export type Parameters = z.output<typeof PARAMETERS>;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LEVEL_BITS } from "../chips/language.ts";
 import { SWEEPS } from "./sweeps.ts";
 
 const count = (most: number) => z.int().min(1).max(most);
@@ -19,7 +20,7 @@ export const PARAMETERS = z.object({
     .min(1)
     .default([9, 18, 36, 72, 144])
     .describe("contexts that calibrations of the poor chips read [1]"),
-  baseBits: z.int().min(2).max(16).default(8).describe("levels of every chip that is not swept for them [bit]"),
+  baseBits: LEVEL_BITS.default(8).describe("levels of every chip that is not swept for them [bit]"),
   baseMismatch: z.number().min(0).max(50).default(1).describe("mismatch of every chip not swept for it [%]"),
   ...SWEEPS.shape,
 });

@@ -1,18 +1,14 @@
 import { z } from "zod";
 import type { LanguageChip } from "../../benches/language/chip.ts";
 import type { LanguageParameters } from "../../benches/language/parameters.ts";
-import { chipWith, type StudiedLanguage } from "../chips/language.ts";
+import { chipWith, LEVEL_BITS, type StudiedLanguage } from "../chips/language.ts";
 
 const values = (least: number, most: number, defaults: number[], what: string) =>
   z.array(z.number().min(least).max(most)).min(1).default(defaults).describe(what);
 
 /** The deviations that are varied, one at a time, from chips of `levelBits` and `mismatch` without any other. */
 export const SWEEPS = z.object({
-  levelBits: z
-    .array(z.int().min(2).max(16))
-    .min(1)
-    .default([3, 4, 5, 6, 8])
-    .describe("bits of a signed conductance level [bit]"),
+  levelBits: z.array(LEVEL_BITS).min(1).default([4, 5, 6, 7, 8]).describe("bits of a signed conductance level [bit]"),
   mismatch: values(0, 50, [0, 1, 2, 5, 10], "standard deviation of a device's conductance [%]"),
   programming: values(0, 50, [0, 0.5, 1, 2, 5], "standard deviation of a device from its level [% of full level]"),
   biasError: values(0, 500, [0, 2, 5, 10, 20], "standard deviation of a neuron's bias from its code [mV]"),
