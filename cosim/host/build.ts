@@ -65,7 +65,8 @@ const recipe = (): string[] =>
  */
 export async function buildHost(rtl: RtlAt, chosen: BuildOptions = {}): Promise<BuiltHost> {
   const { root } = rtl;
-  const options = { coverage: process.env[COVERAGE_VARIABLE] !== undefined, ...chosen };
+  const coverage = process.env[COVERAGE_VARIABLE] !== undefined;
+  const options = { coverage, quick: coverage, ...chosen };
   const sources = findSources(root, rtl.files).files;
   checkParameters(rtl, sources);
   const [tools, objects] = await Promise.all([toolchain(), hostObjects(options)]);
@@ -77,7 +78,11 @@ export async function buildHost(rtl: RtlAt, chosen: BuildOptions = {}): Promise<
     ...order,
     ...fileParts(root, sources),
   ]);
-  const folder = join(CACHE_FOLDER, "host", hashOf([rtlHash, objects.hash, ...recipe()]).slice(0, 16));
+  const folder = join(
+    CACHE_FOLDER,
+    "host",
+    hashOf([rtlHash, objects.hash, String(options.quick), ...recipe()]).slice(0, 16),
+  );
   await madeOnce(folder, (draft) => buildInto(draft, rtl, { rtlHash, sources }, objects, options));
   const facts = JSON.parse(readFileSync(join(folder, FACTS), "utf8")) as HostFacts;
   return { ...facts, executable: join(folder, "host") };
@@ -164,7 +169,7 @@ function factsOf(
 
 interface Unit {
   readonly name: string;
-  readonly level: "-O1" | "-O2";
+  readonly level: "-O0" | "-O1" | "-O2";
   readonly sources: readonly string[];
 }
 
@@ -174,8 +179,9 @@ const ONE_UNIT_BELOW = 400_000;
 const isSlow = (file: string): boolean => /__Slow\.cpp$|__Syms\.cpp$/.test(file);
 
 /** A small model is one unit. In a large one rarely run code is compiled fast, the rest well, side by side. */
-function unitsOf(folder: string): Unit[] {
+function unitsOf(folder: string, { quick = false }: BuildOptions): Unit[] {
   const files = readdirSync(folder).filter((file) => file.endsWith(".cpp"));
+  if (quick) return [{ name: "whole", level: "-O0", sources: files }];
   const size = files.reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
   if (size < ONE_UNIT_BELOW) return [{ name: "whole", level: "-O2", sources: files }];
   return [
@@ -187,7 +193,7 @@ function unitsOf(folder: string): Unit[] {
 
 async function compileModel(folder: string, options: BuildOptions): Promise<string[]> {
   const flags = [...cxxFlags(await toolchain(), options), "-w"];
-  const jobs = unitsOf(folder).map(({ name, level, sources }) => async () => {
+  const jobs = unitsOf(folder, options).map(({ name, level, sources }) => async () => {
     writeFileSync(join(folder, `${name}.cc`), sources.map((file) => `#include "${file}"\n`).join(""));
     await compile(`${name}.cc`, join(folder, `${name}.o`), [...flags, level], folder);
   });

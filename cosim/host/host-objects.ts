@@ -33,6 +33,8 @@ export interface BuildOptions {
   readonly sanitize?: boolean;
   /** Counts how often each line of the RTL runs; such a model cannot be saved. */
   readonly coverage?: boolean;
+  /** Compiled without optimisation: for a model that runs too few cycles to earn it back. */
+  readonly quick?: boolean;
 }
 
 const SANITIZE = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-fno-omit-frame-pointer", "-g1"];

@@ -2,6 +2,7 @@ import { afterAll } from "vitest";
 import type { DenseAmParameters } from "../../cosim/benches/generated/dense-am-registers.ts";
 import { PROJECT_ROOT } from "../../cosim/generate/write-all.ts";
 import { openDigital } from "../../cosim/host/open-digital.ts";
+import type { BuildOptions } from "../../cosim/host/host-objects.ts";
 import type { Bits, DigitalPeer } from "../../src/lockstep/digital-peer.ts";
 import { Apb } from "./apb.ts";
 import { Pins, reset } from "./pins.ts";
@@ -14,18 +15,17 @@ export interface Opening {
   readonly files?: readonly string[];
   readonly parameters?: Readonly<Record<string, number>>;
   readonly inputs?: Readonly<Record<string, Bits>>;
-  /** false: never counts for the coverage of the RTL. */
-  readonly coverage?: false;
+  readonly build?: BuildOptions;
 }
 
 /** The compiled model of a top in its own host; closed when the test file ends. */
 export async function openRtl(top: string, opening: Opening = {}): Promise<Pins> {
-  const { files, parameters = {}, inputs = {}, coverage } = opening;
+  const { files, parameters = {}, inputs = {}, build = {} } = opening;
   const peer = await openDigital({
     rtl: { top, files: files ?? [`hdl/${top}.f`], parameters },
     root: PROJECT_ROOT,
     transport: "ipc",
-    ...(coverage === undefined ? {} : { coverage }),
+    ...build,
   });
   opened.push(peer);
   return Pins.open(peer, inputs);
@@ -41,8 +41,8 @@ export const denseAm = (VisibleCount: number, RowCount: number, MemoryCount: num
 });
 
 /** A controller out of reset. */
-export async function openDenseAm(parameters: DenseAmParameters, files?: readonly string[]): Promise<Apb> {
-  const pins = await openRtl("dense_am", { parameters: { ...parameters }, ...(files ? { files } : {}) });
+export async function openDenseAm(parameters: DenseAmParameters, build: BuildOptions = {}): Promise<Apb> {
+  const pins = await openRtl("dense_am", { parameters: { ...parameters }, build });
   await reset(pins);
   return new Apb(pins);
 }

@@ -3,6 +3,8 @@ import { unknownName } from "../../src/errors.ts";
 import type { Picoseconds } from "../../src/time.ts";
 
 export const CLOCK = { port: "clk_i", period: 10_000, firstRise: 5_000, high: 5_000 } as const;
+/** Of one exchange. */
+const MOST_CYCLES = 20_000;
 const FIRST_RISE = CLOCK.firstRise as Picoseconds;
 
 /** What answers the pins between two clock edges: it sees the outputs and says which inputs change. */
@@ -53,11 +55,13 @@ export class Pins {
     }
   }
 
-  /** Many rising edges at once, during which no input changes. */
+  /** Many rising edges during which no input changes, in exchanges that even a busy machine answers within its time limit. */
   async skip(count: number): Promise<void> {
-    this.edges += count;
-    this.now = (CLOCK.firstRise + (this.edges - 1) * CLOCK.period) as Picoseconds;
-    await this.exchange({});
+    for (let left = count; left > 0; left -= MOST_CYCLES) {
+      this.edges += Math.min(left, MOST_CYCLES);
+      this.now = (CLOCK.firstRise + (this.edges - 1) * CLOCK.period) as Picoseconds;
+      await this.exchange({});
+    }
   }
 
   /** Inputs change at the present instant: the next edge is the first to see them. */

@@ -23,7 +23,8 @@ const SPECIMENS = [CONTROLLER, ...PARTS, ...SMALL_TOPS];
 /** Out of reset, with mistake number `mutant_i` made. */
 async function openMutant(specimen: Specimen, files: readonly string[], mutant_i: number): Promise<Pins> {
   const { top, parameters } = specimen;
-  const pins = await openRtl(top, { files, parameters, inputs: { mutant_i }, coverage: false });
+  const build = { coverage: false, quick: true };
+  const pins = await openRtl(top, { files, parameters, inputs: { mutant_i }, build });
   if (pins.values.has("rst_ni")) await reset(pins);
   return pins;
 }
@@ -52,6 +53,12 @@ it("the controller's properties hold on the RTL as it is", async () => {
     await expect(run(pins)).resolves.toBeUndefined();
   }
 });
+
+/** Models that other tests have built. */
+const PARAMETERS: Readonly<Record<string, Specimen["parameters"]>> = {
+  dense_am: { ...TOKEN_CORE },
+  counter: { Width: 100 },
+};
 
 /** What only the surroundings of a top can break, and how. */
 const BROKEN_FROM_OUTSIDE: readonly {
@@ -93,7 +100,7 @@ const BROKEN_FROM_OUTSIDE: readonly {
 ];
 
 it.each(BROKEN_FROM_OUTSIDE)("$property is broken from outside", async ({ property, top, break: spoil }) => {
-  const pins = await openRtl(top, top === "dense_am" ? { parameters: { ...TOKEN_CORE } } : {});
+  const pins = await openRtl(top, { parameters: PARAMETERS[top] ?? {} });
   if (pins.values.has("rst_ni")) await reset(pins);
   await expect(spoil(pins)).rejects.toThrow(property.split(".")[1]);
 });
