@@ -100,16 +100,19 @@ const NO_NODE = 255;
 
 const nodeOf = (select: number): number => (select === NO_NODE ? -1 : select);
 
-/** What is at the shared ADC: the selected node, or with cell_read_o the addressed cell, which is the channel after the nodes. */
+/**
+ * What is at the shared ADC: the selected node, or with cell_read_o the addressed cell, which is the channel after the nodes. The
+ * nodes' side is open unless they are released: nothing is read of them then, and the ADC's input need not swing back in between.
+ */
 function readSelection({ visible }: DenseAmParameters, neurons: number): readonly Converter[] {
   const [row, column] = ADDRESS;
   const read = bit("cell_read_o");
   return [
     level({
       kind: "select",
-      bits: [{ port: "mux_sel_o", lsb: 0, width: 8 }, read],
+      bits: [{ port: "mux_sel_o", lsb: 0, width: 8 }, read, bit("release_o")],
       input: "mux",
-      transfer: (select, cell) => (cell === 1 ? neurons : nodeOf(select)),
+      transfer: (select, cell, released) => (cell === 1 ? neurons : released === 1 ? nodeOf(select) : -1),
     }),
     level({
       kind: "select",

@@ -36,8 +36,9 @@ function selected(ports: Readonly<Record<string, number>>) {
 
 describe("the shared ADC sees", () => {
   it.each([
-    ["a node", { mux_sel_o: 5 }, { mux: 5, cell: -1 }],
-    ["no node", { mux_sel_o: 255 }, { mux: -1, cell: -1 }],
+    ["a released node", { mux_sel_o: 5, release_o: 1 }, { mux: 5, cell: -1 }],
+    ["none before it is released", { mux_sel_o: 5, release_o: 0 }, { mux: -1, cell: -1 }],
+    ["no node", { mux_sel_o: 255, release_o: 1 }, { mux: -1, cell: -1 }],
     [
       "the addressed cell while it is read back",
       { mux_sel_o: 255, cell_read_o: 1, prog_row_o: 9, prog_col_o: 3 },
