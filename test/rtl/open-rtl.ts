@@ -8,7 +8,11 @@ import { Apb } from "./apb.ts";
 import { Pins, reset } from "./pins.ts";
 
 const opened: DigitalPeer[] = [];
-afterAll(() => Promise.all(opened.map((peer) => peer.close())));
+/** Ends every host that is open; done at the end of a test file in any case. */
+export const closeAll = async (): Promise<void> => {
+  await Promise.all(opened.splice(0).map((peer) => peer.close()));
+};
+afterAll(closeAll);
 
 export interface Opening {
   /** Default: the top's own file list. */

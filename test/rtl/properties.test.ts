@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { PROJECT_ROOT } from "../../cosim/generate/write-all.ts";
 import { INFERENCE } from "./mutants/inference.ts";
 import { PARTS } from "./mutants/parts.ts";
 import { type Exercise, schemata, type Specimen } from "./mutants/schemata.ts";
 import { SMALL_TOPS } from "./mutants/small-tops.ts";
 import { TOKENS } from "./mutants/tokens.ts";
-import { openRtl } from "./open-rtl.ts";
+import { closeAll, openRtl } from "./open-rtl.ts";
 import { type Pins, reset } from "./pins.ts";
 import { filesOf } from "./rtl-files.ts";
 import { TOKEN_CORE } from "./token-bench.ts";
@@ -19,6 +19,8 @@ const CONTROLLER: Specimen = {
   exercises: [INFERENCE, TOKENS],
 };
 const SPECIMENS = [CONTROLLER, ...PARTS, ...SMALL_TOPS];
+
+afterEach(closeAll);
 
 /** Out of reset, with mistake number `mutant_i` made. */
 async function openMutant(specimen: Specimen, files: readonly string[], mutant_i: number): Promise<Pins> {
