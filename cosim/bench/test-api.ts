@@ -30,6 +30,29 @@ export interface WaitOptions {
   readonly within?: Picoseconds;
 }
 
+export interface UntilOptions extends WaitOptions {
+  /** For the message of the time limit: "the controller's interrupt". */
+  readonly what?: string;
+  /** Ask the condition after every edge and event, whatever it looks at. Slow. */
+  readonly everyEdge?: boolean;
+}
+
+/** One step of a sequence: sets ports, then lets rising edges of the clock pass. `within` counts in whole clock cycles. */
+export interface SequenceStep extends WaitOptions {
+  /** Set at once: right after the edge that ended the step before. */
+  readonly set?: Readonly<Record<string, Bits>>;
+  /** The step ends at the first rising edge right before which this port is 1; at the first one where absent. */
+  readonly until?: string;
+  /** Ports whose values right before the edge that ends the step are answered. */
+  readonly read?: readonly string[];
+  /** Only sets, and ends at once. */
+  readonly instant?: boolean;
+  /** Instead of `within`: rising edges to wait at most; then the run ends with TIME_LIMIT. */
+  readonly within_cycles?: number;
+  /** For the message of the time limit: "the controller's interrupt". */
+  readonly what?: string;
+}
+
 /**
  * What a test body may do. Every verb that returns a promise moves time and must be awaited before the next one is
  * called (MISUSE otherwise): there is one thread of test, so one order of events.
@@ -54,8 +77,18 @@ export interface Test {
   /** `count` rising edges of `clock` (default: the bench's first clock). */
   cycles(count: number, clock?: string): Promise<void>;
   delay(length: Picoseconds): Promise<void>;
-  /** Evaluated after every edge and event; resolves when it holds (at once if it holds now). */
-  until(condition: () => boolean, options?: WaitOptions & { readonly what?: string }): Promise<void>;
+  /**
+   * Resolves when the condition holds: at once, or after an edge or event that changed what it looks at. It may look at
+   * ports (get), analog signals (probe) and the time (now), and at nothing else that changes by itself. Looking at ports
+   * alone is much faster. A condition that counts how often it is asked needs `everyEdge`.
+   */
+  until(condition: () => boolean, options?: UntilOptions): Promise<void>;
+  /**
+   * Plays steps in a row and answers what each has read. Says nothing that set, cycles and get could not say, but all of it
+   * at once, so that it can travel in one message: much faster for bus accesses and other long scripts. `clock` is by
+   * default the bench's first.
+   */
+  sequence(steps: readonly SequenceStep[], clock?: string): Promise<readonly (readonly Bits[])[]>;
   /** Records a check. Returns whether it held; the run goes on either way. */
   expect(name: string, measured: number | bigint | string | boolean, bound: Bound, unit?: string): boolean;
   /** Records a figure for the report; judges nothing. */

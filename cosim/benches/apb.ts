@@ -1,11 +1,17 @@
 import { SettleError } from "../../src/errors.ts";
-import type { Test } from "../bench/test-api.ts";
+import type { SequenceStep, Test, WaitOptions } from "../bench/test-api.ts";
 
 export interface ApbOptions {
   readonly clock?: string;
   /** Clock cycles that one access may take before it is given up. Default 4096. */
   readonly longestAccess_cycles?: number;
 }
+
+/** What a master does one after the other: accesses, and waits for a port to become 1, with no access under way. */
+export type ApbItem =
+  | { readonly write: number; readonly word: number }
+  | { readonly read: number }
+  | ({ readonly until: string; readonly what: string } & WaitOptions);
 
 /** pslverr answered an access. */
 export class ApbError extends SettleError {
@@ -15,6 +21,9 @@ export class ApbError extends SettleError {
 }
 
 const hex = (address: number): string => `0x${address.toString(16).padStart(4, "0")}`;
+const IDLE = { psel_i: 0, penable_i: 0 } as const;
+/** Steps of one item. */
+const ACCESS_STEPS = 2;
 
 /**
  * Master of an APB port with the usual signal names (psel_i, penable_i, pwrite_i, paddr_i, pwdata_i; prdata_o, pready_o,
@@ -34,39 +43,56 @@ export class ApbMaster {
 
   /** Errors: ApbError when the slave refuses, TIME_LIMIT when it never gets ready. */
   async write(address: number, word: number): Promise<void> {
-    const pwdata_i = word >>> 0;
-    await this.access(`write of 0x${pwdata_i.toString(16)} to ${hex(address)}`, {
-      paddr_i: address,
-      pwrite_i: 1,
-      pwdata_i,
-    });
+    await this.play([{ write: address, word }]);
   }
 
   /** The 32-bit word at `address`, unsigned. Errors as for `write`. */
   async read(address: number): Promise<number> {
-    return this.access(`read of ${hex(address)}`, { paddr_i: address, pwrite_i: 0 });
-  }
-
-  private async access(what: string, request: Readonly<Record<string, number>>): Promise<number> {
-    const { t } = this;
-    await t.setAll({ ...request, psel_i: 1 });
-    await t.cycles(1, this.clock);
-    await t.set("penable_i", 1);
-    const { word, refused } = await this.completed(what);
-    await t.setAll({ psel_i: 0, penable_i: 0 });
-    if (refused) throw new ApbError(what);
+    const [word] = await this.play([{ read: address }]);
     return word;
   }
 
-  /** pready, prdata and pslverr count as they stand right before the edge that ends the access. */
-  private async completed(what: string): Promise<{ readonly word: number; readonly refused: boolean }> {
-    const { t } = this;
-    for (let cycle = 0; cycle < this.longestAccess_cycles; cycle++) {
-      const ready = t.get("pready_o") === 1;
-      const answer = { word: Number(t.get("prdata_o")), refused: t.get("pslverr_o") === 1 };
-      await t.cycles(1, this.clock);
-      if (ready) return answer;
-    }
-    throw new SettleError("TIME_LIMIT", `${what}: pready stayed low for ${this.longestAccess_cycles} cycles`);
+  /** Everything in a row, as one sequence; answers the word of each item, 0 for waits. The first refusal is thrown at the end. */
+  async play(items: readonly ApbItem[]): Promise<readonly number[]> {
+    const steps = items.flatMap((item) => ("until" in item ? [waiting(item)] : this.access(item)));
+    const values = await this.t.sequence([...steps, { set: IDLE, instant: true }], this.clock);
+    let end = -1;
+    return items.map((item) => {
+      end += "until" in item ? 1 : ACCESS_STEPS;
+      if ("until" in item) return 0;
+      const [word, refused] = values[end];
+      if (refused === 1) throw new ApbError(describe(item));
+      return Number(word);
+    });
   }
+
+  /** pready, prdata and pslverr count as they stand right before the edge that ends the access. */
+  private access(item: Exclude<ApbItem, { until: string }>): readonly SequenceStep[] {
+    const request =
+      "write" in item
+        ? { paddr_i: item.write, pwrite_i: 1, pwdata_i: item.word >>> 0 }
+        : { paddr_i: item.read, pwrite_i: 0 };
+    return [
+      { set: { ...request, psel_i: 1, penable_i: 0 } },
+      {
+        set: { penable_i: 1 },
+        until: "pready_o",
+        read: ["prdata_o", "pslverr_o"],
+        within_cycles: this.longestAccess_cycles,
+        what: `pready of the ${describe(item)}`,
+      },
+    ];
+  }
+}
+
+const waiting = ({ until, what, within }: Extract<ApbItem, { until: string }>): SequenceStep => ({
+  set: IDLE,
+  until,
+  what,
+  ...(within === undefined ? {} : { within }),
+});
+
+function describe(item: Exclude<ApbItem, { until: string }>): string {
+  if ("read" in item) return `read of ${hex(item.read)}`;
+  return `write of 0x${(item.word >>> 0).toString(16)} to ${hex(item.write)}`;
 }

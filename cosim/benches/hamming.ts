@@ -50,8 +50,8 @@ export default defineBench({
     const received = RECEIVED.slice(0, p.words);
     const inferences: Inference[] = [];
     for (const one of received) {
-      await driver.setInit(signs(one.word).map((sign) => codeOf(chip, sign * BIT_V)));
-      const inference = await driver.infer(longestInference(p, chip));
+      const init = signs(one.word).map((sign) => codeOf(chip, sign * BIT_V));
+      const inference = await driver.infer(longestInference(p, chip), init);
       if (!isRight(one, inference)) t.log(complaint(one, inference));
       inferences.push(inference);
       t.progress(inferences.length, received.length, "words decoded");

@@ -1,4 +1,5 @@
 import type { DrivenSystem } from "../../src/ode/contracts.ts";
+import type { LockstepMode } from "../../src/lockstep/lockstep.ts";
 import { NEVER } from "../../src/time.ts";
 import type { ChipDriver } from "../benches/dense-am/driver.ts";
 import { chipOf, CHIP_PARAMETERS, longestInference } from "../benches/dense-am/parameters.ts";
@@ -42,6 +43,7 @@ const nothingMoves: DrivenSystem = {
 async function staged(
   setup: Setup,
   transport: "ipc" | "tcp",
+  mode: LockstepMode,
 ): Promise<{ readonly stage: OpenStage; readonly body: TestBody }> {
   const silent = { converters: () => {}, log: () => {}, progress: () => {}, stage: () => {} };
   const { signal } = new AbortController();
@@ -49,6 +51,7 @@ async function staged(
     { ...planBench(chipBench, {}, 1), setup },
     {
       transport,
+      lockstepMode: mode,
       timeLimit_ms: 20_000,
       signal,
       events: silent,
@@ -68,15 +71,15 @@ async function staged(
   return { stage, body };
 }
 
-/** Clock cycles in strict lockstep, two exchanges each, while the analog half has nothing to do. */
-export function idleCycles(transport: "ipc" | "tcp", cycles: number): Subject {
+/** Clock cycles, in strict lockstep two exchanges each, while the analog half has nothing to do. */
+export function idleCycles(transport: "ipc" | "tcp", mode: LockstepMode, cycles: number): Subject {
   let open: Awaited<ReturnType<typeof staged>> | undefined;
   return {
-    name: `strict lockstep over ${transport}, analog half idle`,
+    name: `${mode} lockstep over ${transport}, analog half idle`,
     unit: "clock cycle",
     open: async () => {
       const { rtl, clocks } = chipSetup(chip, 1);
-      open = await staged({ rtl, clocks, circuit: nothingMoves, wiring: [] }, transport);
+      open = await staged({ rtl, clocks, circuit: nothingMoves, wiring: [] }, transport, mode);
     },
     run: async () => {
       await open?.body.cycles(cycles);
@@ -87,14 +90,14 @@ export function idleCycles(transport: "ipc" | "tcp", cycles: number): Subject {
 }
 
 /** Clock cycles of whole inferences on the Hamming chip: exchanges, integration, crossings, conversions, bus accesses. */
-export function inferenceCycles(transport: "ipc" | "tcp", inferences: number): Subject {
+export function inferenceCycles(transport: "ipc" | "tcp", mode: LockstepMode, inferences: number): Subject {
   let open: Awaited<ReturnType<typeof staged>> | undefined;
   let driver: ChipDriver | undefined;
   return {
-    name: `strict lockstep over ${transport}, Hamming(7,4) inferences`,
+    name: `${mode} lockstep over ${transport}, Hamming(7,4) inferences`,
     unit: "clock cycle",
     open: async () => {
-      open = await staged(chipSetup(chip, 1), transport);
+      open = await staged(chipSetup(chip, 1), transport, mode);
       driver = await bringUp(
         open.body,
         CHIP,

@@ -16,8 +16,10 @@ const transports = ["ipc", "tcp"] as const;
 const subjects = [
   bareCycles(1_000_000),
   ...transports.map((transport) => pingPong(transport, 5_000)),
-  ...transports.map((transport) => idleCycles(transport, 2_500)),
-  ...transports.map((transport) => inferenceCycles(transport, 4)),
+  ...transports.map((transport) => idleCycles(transport, "strict", 2_500)),
+  idleCycles("ipc", "windowed", 100_000),
+  ...transports.map((transport) => inferenceCycles(transport, "strict", 4)),
+  ...transports.map((transport) => inferenceCycles(transport, "windowed", 4)),
   nodeSteps(7, 16, us(5)),
   nodeSteps(32, 64, us(1)),
 ];

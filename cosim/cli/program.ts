@@ -73,7 +73,7 @@ function withStageOptions(command: Command): Command {
 function withRunOptions(command: Command): Command {
   return withStageOptions(command)
     .argument("<bench>", "a bench of `settle list`, or the path of a module that exports one by default")
-    .option("--strict", "exchange on every clock edge and event (the only mode today)")
+    .option("--strict", "exchange on every clock edge and event; slower, and the same bytes", false)
     .option("--out <dir>", "where run folders go; the field folder of result.json says runs/... all the same", "runs");
 }
 

@@ -11,7 +11,7 @@ export const CPP_FOLDER = fileURLToPath(new URL("cpp", import.meta.url));
 export const CACHE_FOLDER = fileURLToPath(new URL("../../.settle", import.meta.url));
 
 /** What every program around a model is linked from; the slowest to compile first, so that two jobs end together. */
-const CORE = ["wire", "session", "core", "snapshot", "signals", "rtl_stop", "clocks", "supervision"];
+const CORE = ["wire", "session", "core", "burst", "snapshot", "signals", "rtl_stop", "clocks", "supervision"];
 const BUS = ["bus"];
 /** One program each. */
 const MAINS = ["main", "bare_main", "echo_main"];

@@ -1,8 +1,17 @@
 import { SettleError, unknownName } from "../../src/errors.ts";
-import type { Bits, Change, Clock, DigitalPeer, DigitalStart, Port } from "../../src/lockstep/digital-peer.ts";
+import type {
+  Bits,
+  Burst,
+  BurstRecord,
+  Change,
+  Clock,
+  DigitalPeer,
+  DigitalStart,
+  Port,
+} from "../../src/lockstep/digital-peer.ts";
 import { checkedClock } from "../../src/lockstep/clocks.ts";
 import { formatTime, type Picoseconds } from "../../src/time.ts";
-import type { BodyOf } from "../protocol/messages.ts";
+import { type BodyOf, MAX_EVALUATIONS, MAX_STEPS, MAX_TIME_PS } from "../protocol/messages.ts";
 import type { BuiltHost } from "./build.ts";
 import { HostFailure, type Exchange } from "./exchange.ts";
 import { fittedInputs } from "./port-values.ts";
@@ -69,6 +78,31 @@ export class HostPeer implements DigitalPeer {
     }
   }
 
+  run(burst: Burst): BurstRecord | Promise<BurstRecord> {
+    this.requireStarted("run");
+    const body = this.burstBody(burst);
+    try {
+      const ran = this.exchange.request("Burst", body, "Ran", "Burst");
+      if (ran instanceof Promise) return ran.then(recorded, explained);
+      return recorded(ran);
+    } catch (error) {
+      return explained(error);
+    }
+  }
+
+  /** What is longer than a message may be is done in part: a burst may always end early. */
+  private burstBody({ limit, evaluations, events, watches, clock, steps }: Burst): BodyOf<"Burst"> {
+    const mostEvents = events.slice(0, MAX_EVALUATIONS);
+    return {
+      limit: finite(mostEvents.length < events.length ? events[MAX_EVALUATIONS].t : limit),
+      evaluations: Math.min(evaluations, MAX_EVALUATIONS),
+      events: mostEvents.map(({ t, inputs }) => ({ time: t, inputs: fittedInputs(this.ports, inputs) })),
+      watches: watches.map((watch) => ({ ...watch, slack: finite(watch.slack), until: finite(watch.until) })),
+      clock,
+      steps: steps.slice(0, MAX_STEPS).map((step) => ({ ...step, inputs: fittedInputs(this.ports, step.inputs) })),
+    };
+  }
+
   async peek(names: readonly string[]): Promise<readonly Bits[]> {
     this.requireStarted("peek");
     const known = names.map((name) => this.names.canonical(name, "peek"));
@@ -109,6 +143,11 @@ export class HostPeer implements DigitalPeer {
     }
   }
 }
+
+const finite = (t: Picoseconds): number => Math.min(t, MAX_TIME_PS);
+
+/** Times on the wire are plain numbers. */
+const recorded = (ran: BodyOf<"Ran">): BurstRecord => ran as unknown as BurstRecord;
 
 const BY_RTL: ReadonlySet<string> = new Set(["ASSERTION", "RTL_FINISH", "ZERO_DELAY_LOOP"]);
 

@@ -4,12 +4,12 @@ import { bytes, list, record, text, uint, word, type Fields, type RecordOf } fro
  * The one source of the wire format: cosim/host/cpp/generated/wire.hpp and the table in docs/protocol.md are written from
  * it. Append only: kinds are never renumbered, fields and words only ever added at the end, with a new PROTOCOL_VERSION.
  */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** Everything on the wire is refused above these, before memory is taken for it. */
 export const MAX_MESSAGE_BYTES = 64 * 2 ** 20;
-/** Arrays within arrays: message > list > record > value is 3. */
-export const MAX_DEPTH = 4;
+/** Arrays within arrays: message > list > record > list > record is 5. */
+export const MAX_DEPTH = 6;
 /** The widest signal: 2^16 bits. */
 export const MAX_BITS_BYTES = 8192;
 export const MAX_PORTS = 4096;
@@ -17,7 +17,12 @@ export const MAX_PROBES = 4096;
 export const MAX_CLOCKS = 64;
 const MAX_NAME_BYTES = 1024;
 const MAX_TEXT_BYTES = 65_536;
-const MAX_TIME_PS = Number.MAX_SAFE_INTEGER;
+/** Also stands for never. */
+export const MAX_TIME_PS = Number.MAX_SAFE_INTEGER;
+/** Most edges, events and steps of one burst, so that an answer never takes long. */
+export const MAX_EVALUATIONS = 16_384;
+export const MAX_STEPS = 1024;
+const MAX_WATCHES = 2 * MAX_PORTS;
 
 /** Ticks per second of both sides' clocks, as an exponent: 10^-12 s. */
 export const TIME_PRECISION_EXPONENT = 12;
@@ -43,6 +48,29 @@ const port = record("Port", { name, width: uint(MAX_BITS_BYTES * 8), direction: 
 /** Index into the port table, continued by the probes of the last Configure. */
 const change = record("Change", { index: uint(MAX_PORTS + MAX_PROBES - 1), value: bits });
 const clock = record("Clock", { port: uint(MAX_PORTS - 1), period: time, firstRise: time, high: time });
+
+const moment = record("Moment", { time, inputs: list(change, MAX_PORTS) });
+const watch = record("Watch", {
+  index: uint(MAX_PORTS - 1),
+  lsb: uint(MAX_BITS_BYTES * 8),
+  width: uint(MAX_BITS_BYTES * 8),
+  edge: word(["change", "rise", "fall"]),
+  slack: time,
+  until: time,
+});
+const step = record("Step", {
+  inputs: list(change, MAX_PORTS),
+  /** Ports that must all be 1 right before the edge that ends the step. */
+  ready: list(uint(MAX_PORTS - 1), MAX_PORTS),
+  reads: list(uint(MAX_PORTS - 1), MAX_PORTS),
+  cycles: time,
+});
+const frame = record("Frame", {
+  evaluation: uint(2 * MAX_EVALUATIONS),
+  time,
+  changes: list(change, MAX_PORTS + MAX_PROBES),
+});
+const stepEnd = record("StepEnd", { time, values: list(bits, MAX_PORTS) });
 
 /** What each side must agree with the other about before anything runs; `version` stays first for ever. */
 const identity = {
@@ -120,6 +148,32 @@ export const MESSAGES = {
     from: "host",
     says: "Answers any request that could not be done, and why.",
     fields: { code: word(FAILURE_CODES), text: text(MAX_TEXT_BYTES), time },
+  },
+  Burst: {
+    kind: 14,
+    from: "client",
+    says: "Performs clock edges and events up to `limit`, and steps, unless a watch stops it; answered by Ran.",
+    fields: {
+      limit: time,
+      evaluations: uint(MAX_EVALUATIONS),
+      events: list(moment, MAX_EVALUATIONS),
+      watches: list(watch, MAX_WATCHES),
+      clock: uint(MAX_PORTS - 1),
+      steps: list(step, MAX_STEPS),
+    },
+  },
+  Ran: {
+    kind: 15,
+    from: "host",
+    says: "How far a burst came, every evaluation that changed an output or probe, and the steps that ended.",
+    fields: {
+      time,
+      evaluations: uint(2 * MAX_EVALUATIONS),
+      events: uint(MAX_EVALUATIONS),
+      ended: word(["no", "yes"]),
+      frames: list(frame, 2 * MAX_EVALUATIONS),
+      steps: list(stepEnd, MAX_STEPS),
+    },
   },
 } as const satisfies Record<string, Message>;
 

@@ -15,6 +15,8 @@ export interface ManifestFacts {
   /** The canonical command. */
   readonly command: string;
   readonly transport: string;
+  /** How often the halves exchanged messages, for how many edges, events and set inputs. */
+  readonly lockstep: { readonly mode: string; readonly exchanges: number; readonly evaluations: number };
   /** Of tools beside Node: {"verilator": "5.006", "protocol": "1"}. */
   readonly versions: Readonly<Record<string, string>>;
   /** Files that the run depended on, by parameter; where they lay is in `typed`. */

@@ -1,5 +1,6 @@
 import { SettleError } from "../../src/errors.ts";
 import { later } from "../../src/time.ts";
+import type { LockstepMode } from "../../src/lockstep/lockstep.ts";
 import type { ConverterRow } from "../../src/lockstep/converters/converter.ts";
 import type { Bench } from "../bench/bench.ts";
 import type { Findings } from "./findings.ts";
@@ -25,6 +26,8 @@ export interface RunOptions {
   readonly seed: number;
   readonly set: Readonly<Record<string, string>>;
   readonly transport: "ipc" | "tcp";
+  /** Changes what a run costs and nothing that it says. */
+  readonly lockstepMode: LockstepMode;
   readonly waves: boolean;
   /** Longest real time that one answer of the host may take. */
   readonly timeLimit_ms: number;
@@ -155,7 +158,7 @@ async function end(stage: OpenStage, record: RunRecord): Promise<void> {
     stage.analog.finish();
     // After an error in the middle of an exchange the analog half may already stand at the event that was to be delivered.
     const last = later(stage.lockstep.now, stage.analog.now);
-    record.ended(last, stage.analog.counters, stage.lockstep.exchanges);
+    record.ended(last, stage.analog.counters, stage.lockstep);
   } finally {
     await stage.close();
   }

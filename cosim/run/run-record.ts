@@ -29,6 +29,12 @@ interface Steps {
   readonly evaluations: number;
 }
 
+/** What the digital half was asked for. */
+interface Effort {
+  readonly exchanges: number;
+  readonly evaluations: number;
+}
+
 /** Everything a run writes down: findings, log, waveforms, traces, and at the end the folder. */
 export class RunRecord {
   readonly findings = new Findings();
@@ -40,6 +46,7 @@ export class RunRecord {
   private waves: WavesFile | undefined;
   private traces: TraceRecorder | undefined;
   private watches: Watches | undefined;
+  private effort: Effort = { exchanges: 0, evaluations: 0 };
   /** Claims and warnings, for the report. */
   private readonly notes: string[] = [];
 
@@ -87,16 +94,15 @@ export class RunRecord {
   }
 
   /** `reached` by both halves; voltages may have run away within a step beyond it. */
-  ended(reached: Picoseconds, steps: Steps, exchanges: number): void {
+  ended(reached: Picoseconds, steps: Steps, { exchanges, evaluations }: Effort): void {
+    this.effort = { exchanges, evaluations };
     const t = later(reached, this.watches?.divergedAt ?? reached);
     this.waves?.close(t);
     this.findings.figure("simulated time", t / 1e3, "ns");
     this.findings.figure("integration steps", steps.accepted, "1");
     this.findings.figure("crossings", this.crossings.count, "1");
     this.findings.figure("largest error bound of a crossing", this.crossings.largestBound_ps, "ps");
-    this.lines.push(
-      `ended at ${formatTime(t)}: ${steps.accepted} steps accepted, ${steps.rejected} rejected, ${exchanges} exchanges`,
-    );
+    this.lines.push(`ended at ${formatTime(t)}: ${steps.accepted} steps accepted, ${steps.rejected} rejected`);
     this.watches?.judge(this.findings, (claim) => this.claim(claim));
   }
 
@@ -116,6 +122,7 @@ export class RunRecord {
       parameters: this.parameters,
       command: this.options.command,
       transport: this.options.transport,
+      lockstep: { mode: this.options.lockstepMode, ...this.effort },
       versions: { protocol: String(PROTOCOL_VERSION) },
       inputs: this.inputs,
       hashes: this.host === undefined ? {} : { rtl: this.host.rtlHash },

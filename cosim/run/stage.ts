@@ -23,7 +23,7 @@ export interface OpenStage {
   readonly close: () => Promise<void>;
 }
 
-interface StageOptions extends Pick<RunOptions, "transport" | "timeLimit_ms" | "signal" | "events"> {
+interface StageOptions extends Pick<RunOptions, "transport" | "timeLimit_ms" | "signal" | "events" | "lockstepMode"> {
   readonly solver: SolverParameters;
   /** Called once the compiled model is known. */
   readonly observers: (host: BuiltHost) => readonly Observer[];
@@ -53,7 +53,7 @@ async function wired(
   { setup }: Plan,
   host: BuiltHost,
   digital: DigitalPeer,
-  { solver, events, observers }: StageOptions,
+  { solver, events, observers, lockstepMode }: StageOptions,
 ): Promise<OpenStage> {
   const { clocks, circuit, wiring, probes = [], inputs = {} } = setup;
   const ports = new PortValues(digital.ports);
@@ -67,8 +67,9 @@ async function wired(
   );
   const watching = observers(host);
   const tolerance = { relative: solver["solver.rtol"], absolute: solver["solver.atol"] };
-  const analog = new AnalogHalf(circuit, wiring, tolerance, watching);
+  const analog = new AnalogHalf(circuit, wiring, tolerance, watching, clocks);
   events.converters(wiring);
-  const lockstep = await Lockstep.start({ digital, analog, ports, clocks, probes, observers: watching }, initial);
+  const halves = { digital, analog, ports, clocks, wiring, probes, observers: watching, mode: lockstepMode };
+  const lockstep = await Lockstep.start(halves, initial);
   return { digital, ports, analog, lockstep, driven, close: () => digital.close() };
 }

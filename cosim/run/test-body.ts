@@ -1,12 +1,16 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { SettleError } from "../../src/errors.ts";
 import type { AnalogHalf } from "../../src/lockstep/analog-half.ts";
-import type { Bits, Change, DigitalPeer } from "../../src/lockstep/digital-peer.ts";
+import { watchOfPort } from "../../src/lockstep/boundary-watches.ts";
+import { riseAfter } from "../../src/lockstep/clocks.ts";
+import type { Bits, Change, Clock, DigitalPeer, Watch } from "../../src/lockstep/digital-peer.ts";
 import type { Lockstep } from "../../src/lockstep/lockstep.ts";
 import type { PortValues } from "../../src/lockstep/port-values.ts";
 import { formatTime, ms, type Picoseconds, plus } from "../../src/time.ts";
-import type { Bound, Test, WaitOptions } from "../bench/test-api.ts";
+import type { Bound, SequenceStep, Test, UntilOptions, WaitOptions } from "../bench/test-api.ts";
+import { Condition } from "./condition.ts";
 import type { Findings } from "./findings.ts";
+import { compiledSequence } from "./sequence.ts";
 import { Verb } from "./verb.ts";
 
 export interface TestStage {
@@ -24,8 +28,8 @@ export interface TestStage {
 }
 
 const LONGEST_WAIT = ms(10);
-/** Exchanges between two looks at the event loop, so that Ctrl-C is seen in a run that never waits for anything else. */
-const EXCHANGES_PER_TURN = 1024;
+/** Evaluations between two looks at the event loop, so that Ctrl-C is seen in a run that never waits for anything else. */
+const EVALUATIONS_PER_TURN = 1024;
 const VERBS_PER_TURN = 1024;
 
 function requireWhole(what: string, count: number, unit: string): void {
@@ -41,10 +45,17 @@ export class TestBody implements Test {
   private forgotten: Verb<unknown> | undefined;
   private ended = false;
   private verbs = 0;
+  private lastTurn = 0;
+  private condition: Condition | undefined;
 
   constructor(private readonly stage: TestStage) {}
 
   get now(): Picoseconds {
+    this.condition?.look("anything");
+    return this.time;
+  }
+
+  private get time(): Picoseconds {
     return this.stage.lockstep.now;
   }
 
@@ -63,7 +74,9 @@ export class TestBody implements Test {
 
   get(port: string): Bits {
     const { ports } = this.stage;
-    return ports.valueOf(ports.at(port, `get("${port}")`));
+    const index = ports.at(port, `get("${port}")`);
+    this.condition?.look(index);
+    return ports.valueOf(index);
   }
 
   peek(name: string): Promise<Bits> {
@@ -71,6 +84,7 @@ export class TestBody implements Test {
   }
 
   probe(signal: string): number {
+    this.condition?.look("anything");
     return this.stage.analog.probe(signal, `probe("${signal}")`);
   }
 
@@ -84,23 +98,48 @@ export class TestBody implements Test {
 
   cycles(count: number, clock = this.stage.firstClock): Promise<void> {
     return this.exclusively(`cycles(${count})`, async () => {
-      if (clock === undefined) throw new SettleError("BAD_BENCH", "cycles(): this bench has no clock; use delay()");
+      const port = this.requireClock("cycles()", clock);
       requireWhole(`cycles(${count})`, count, "clock cycles");
-      for (let i = 0; i < count; i++) await this.edge(clock, 1);
+      for (let left = count; left > 0; ) left -= await this.manyEdges(port, left);
     });
   }
 
   delay(length: Picoseconds): Promise<void> {
     return this.exclusively(`delay(${length} ps)`, async () => {
       requireWhole(`delay(${length})`, length, "picoseconds; make it with ns(), us() or ms()");
-      const end = plus(this.now, length);
-      await this.advance(end, () => false);
+      await this.advance(plus(this.time, length), () => false);
     });
   }
 
-  until(condition: () => boolean, options: WaitOptions & { readonly what?: string } = {}): Promise<void> {
+  until(condition: () => boolean, options: UntilOptions = {}): Promise<void> {
     return this.exclusively("until()", async () => {
-      if (!condition()) await this.wait(condition, options.what ?? "a condition", options);
+      const asked = new Condition(condition, this.stage.ports, options.everyEdge === true);
+      this.condition = asked;
+      try {
+        if (!asked.ask()) await this.wait(asked, options.what ?? "a condition", options);
+      } finally {
+        this.condition = undefined;
+      }
+    });
+  }
+
+  sequence(steps: readonly SequenceStep[], clock = this.stage.firstClock): Promise<readonly (readonly Bits[])[]> {
+    return this.exclusively("sequence()", async () => {
+      const { lockstep, ports } = this.stage;
+      const port = ports.at(this.requireClock("sequence()", clock), "a sequence");
+      const period = lockstep.clockAt(port)?.period;
+      if (period === undefined) throw new SettleError("BAD_BENCH", `sequence(): no clock drives "${clock}"`);
+      const checked = (name: string, value: Bits) => this.checkedChange(name, value, "sequence()");
+      const compiled = compiledSequence(steps, { ports, period, longestWait: LONGEST_WAIT, checked });
+      const start = this.time;
+      const ends = await lockstep.play(compiled, port, () => this.between());
+      const waiting = steps[ends.length];
+      if (waiting === undefined) return ends.map(({ values }) => values);
+      throw new SettleError(
+        "TIME_LIMIT",
+        `step ${ends.length} of the sequence that began at ${formatTime(start)} waited ` +
+          `${compiled[ends.length].cycles} cycles for ${waiting.what ?? waiting.until}, which did not come`,
+      );
     });
   }
 
@@ -160,7 +199,7 @@ export class TestBody implements Test {
   }
 
   private requireGoingOn(): void {
-    if (this.stage.signal.aborted) throw new SettleError("INTERRUPTED", `interrupted at ${formatTime(this.now)}`);
+    if (this.stage.signal.aborted) throw new SettleError("INTERRUPTED", `interrupted at ${formatTime(this.time)}`);
     if (this.ended) throw new SettleError("MISUSE", "the test body had ended");
   }
 
@@ -172,40 +211,71 @@ export class TestBody implements Test {
     return change;
   }
 
+  private requireClock(verb: string, clock: string | undefined): string {
+    if (clock !== undefined) return clock;
+    throw new SettleError("BAD_BENCH", `${verb}: this bench has no clock; use delay()`);
+  }
+
+  /** Edges of a clock lie at known times, so all of them can be waited for at once; of other ports only one. */
+  private async manyEdges(port: string, count: number): Promise<number> {
+    const { lockstep, ports } = this.stage;
+    const clock: Clock | undefined = lockstep.clockAt(ports.at(port, "a wait for an edge"));
+    if (clock === undefined || riseAfter(clock, this.time, 1) - this.time + clock.period > LONGEST_WAIT) {
+      await this.edge(port, 1);
+      return 1;
+    }
+    await this.advance(riseAfter(clock, this.time, count), () => false);
+    return count;
+  }
+
   private async edge(port: string, level: 0 | 1, options?: WaitOptions): Promise<void> {
     const { ports } = this.stage;
     const index = ports.at(port, "a wait for an edge");
     let last = ports.valueOf(index);
-    const happened = () => {
+    const ask = () => {
       const previous = last;
       last = ports.valueOf(index);
       return Number(previous) !== level && Number(last) === level;
     };
-    await this.wait(happened, `a ${level === 1 ? "rising" : "falling"} edge of "${port}"`, options);
+    const watched = () => [watchOfPort(ports, index, level === 1 ? "rise" : "fall")];
+    await this.wait({ ask, watched }, `a ${level === 1 ? "rising" : "falling"} edge of "${port}"`, options);
   }
 
   private async wait(
-    condition: () => boolean,
+    condition: Pick<Condition, "ask" | "watched">,
     what: string,
     { within = LONGEST_WAIT }: WaitOptions = {},
   ): Promise<void> {
-    const start = this.now;
-    if (await this.advance(plus(start, within), condition)) return;
+    const start = this.time;
+    if (
+      await this.advance(
+        plus(start, within),
+        () => condition.ask(),
+        () => condition.watched(),
+      )
+    )
+      return;
     throw new SettleError(
       "TIME_LIMIT",
       `waited ${formatTime(within)} from ${formatTime(start)} on for ${what}, which did not come`,
     );
   }
 
-  /** Steps until the condition holds (true) or `end` is reached (false). */
-  private async advance(end: Picoseconds, condition: () => boolean): Promise<boolean> {
-    const { lockstep } = this.stage;
-    while (this.now < end) {
-      await lockstep.step(end);
-      if (condition()) return true;
-      if (lockstep.exchanges % EXCHANGES_PER_TURN === 0) await nextTurn();
-      this.requireGoingOn();
+  /** Lets time go on until the condition holds (true) or `end` is reached (false). */
+  private advance(
+    end: Picoseconds,
+    holds: () => boolean,
+    watched: () => readonly Watch[] | "anything" = () => [],
+  ): Promise<boolean> {
+    return this.stage.lockstep.advance(end, { holds, watched, between: () => this.between() });
+  }
+
+  private async between(): Promise<void> {
+    const { evaluations } = this.stage.lockstep;
+    if (evaluations - this.lastTurn >= EVALUATIONS_PER_TURN) {
+      this.lastTurn = evaluations;
+      await nextTurn();
     }
-    return false;
+    this.requireGoingOn();
   }
 }

@@ -8,6 +8,12 @@ export type Appointment = { readonly t: Picoseconds } & (
   | { readonly kind: "bits"; readonly converter: number; readonly change: BitsChange }
 );
 
+/** Bits that change at one instant, all together. */
+export interface EventBatch {
+  readonly t: Picoseconds;
+  readonly changes: readonly BitsChange[];
+}
+
 /** Appointments in time order; those of one instant in the order they were made. */
 export class Agenda {
   private appointments: Appointment[] = [];
@@ -28,6 +34,23 @@ export class Agenda {
     const taken = this.appointments.filter(due);
     if (taken.length > 0) this.appointments = this.appointments.filter((a) => !due(a));
     return taken;
+  }
+
+  /** When the first appointment of a kind is due. */
+  nextOf(kind: Appointment["kind"]): Picoseconds {
+    return this.appointments.find((appointment) => appointment.kind === kind)?.t ?? NEVER;
+  }
+
+  /** Bits due before `limit`, which stay. */
+  dueBits(limit: Picoseconds): readonly EventBatch[] {
+    const batches = new Map<Picoseconds, BitsChange[]>();
+    for (const appointment of this.appointments) {
+      if (appointment.t >= limit || appointment.kind !== "bits") continue;
+      const batch = batches.get(appointment.t) ?? [];
+      batch.push(appointment.change);
+      batches.set(appointment.t, batch);
+    }
+    return [...batches].map(([t, changes]) => ({ t, changes }));
   }
 
   save(): readonly Appointment[] {

@@ -1,101 +1,70 @@
 import { SettleError } from "../errors.ts";
 import type { DrivenSystem, Tolerance } from "../ode/contracts.ts";
-import { earlier, formatTime, NEVER, type Picoseconds, plus } from "../time.ts";
-import { Agenda, type Appointment } from "./agenda.ts";
-import type {
-  BitsChange,
-  Converter,
-  DriveConverter,
-  DriveMoment,
-  EventConverter,
-  InputChange,
-  PortView,
-  SampleRequest,
-} from "./converters/converter.ts";
-import { type CrossingWatch, crossingWatches, type Exit } from "./crossing-watch.ts";
-import { NameIndex } from "./names.ts";
+import { earlier, NEVER, type Picoseconds, plus } from "../time.ts";
+import type { BitsChange, Converter, PortView } from "./converters/converter.ts";
+import type { Clock } from "./digital-peer.ts";
+import { Horizon } from "./horizon.ts";
 import type { Observer } from "./observer.ts";
-import { Trajectory, type TrajectorySnapshot } from "./trajectory.ts";
+import { ObserverTape } from "./observer-tape.ts";
+import type { EventBatch } from "./agenda.ts";
+import { type CircuitSnapshot, WiredCircuit } from "./wired-circuit.ts";
 
-/** Bits that change at one instant, all together. */
-export interface EventBatch {
-  readonly t: Picoseconds;
-  readonly changes: readonly BitsChange[];
+/** What the analog half will do if nothing drives it. */
+export interface Offer {
+  /** Every event before this instant is known, and one at it may be among the batches. */
+  readonly horizon: Picoseconds;
+  readonly batches: readonly EventBatch[];
+  /** A drive at t, before `until`, may change events from t + slack on, and none before. */
+  readonly slack: Picoseconds;
+  readonly until: Picoseconds;
 }
 
-export interface AnalogSnapshot {
-  readonly t: Picoseconds;
-  readonly trajectory: TrajectorySnapshot;
-  readonly agenda: readonly Appointment[];
-  readonly converters: readonly (readonly number[])[];
-  readonly promises: readonly Picoseconds[];
-  readonly searchedFrom: readonly Picoseconds[];
-  readonly sampledUntil: Picoseconds;
+/** A state on the way ahead, and how many batches lie before it. */
+interface Checkpoint {
+  readonly circuit: CircuitSnapshot;
+  readonly batches: number;
+  readonly steps: number;
 }
 
-/** An event converter with what the analog half keeps beside it. */
-interface Listener {
-  readonly converter: EventConverter;
-  readonly signal: number;
-  readonly watch: CrossingWatch;
-  /** No event may be scheduled before this instant: the last drive plus the lookahead declared then. */
-  promise: Picoseconds;
-  /** From where the present step was searched: the last change of the band, or the start of the segment. */
-  searchedFrom: Picoseconds;
-}
-
-/** Points of a step at which every signal is recorded, as fractions of the step: more where a straight line would miss it. */
-const STRAIGHT = [1];
-const CURVED = [0.25, 0.5, 0.75, 1];
-/** Off the chord by more than this, relative to the largest state, a step counts as curved. */
-const VISIBLE_BEND = 1e-3;
+const ONE_TICK = 1 as Picoseconds;
+/** Batches that one offer holds at most: a signal that crosses for ever must not be followed for ever. */
+const MOST_BATCHES = 256;
+/** Steps between two checkpoints, at least: a checkpoint costs about as much as a step. */
+const STEPS_PER_CHECKPOINT = 8;
 
 /**
- * The analog half: the circuit's trajectory, its converters, and what their delays have put on the agenda.
- * Order at one instant: delayed drives and source breakpoints first, then samples, then crossings.
+ * The analog half of the lockstep: the wired circuit, and its future. It may run ahead of the present (`offer`) and keeps
+ * to itself what it finds until time gets there (`next`); a drive takes it back to its instant. Since the steps of the
+ * circuit depend on drives alone, nothing that anyone is told depends on how far it ran ahead.
  */
 export class AnalogHalf {
-  private readonly trajectory: Trajectory;
-  private readonly agenda = new Agenda();
-  private readonly inputIndex: NameIndex;
-  private readonly signalIndex: NameIndex;
-  private readonly drivers: readonly DriveConverter[];
-  private readonly listeners: readonly Listener[];
-  private readonly values: Float64Array;
-  private readonly observers: readonly Observer[];
+  private readonly circuit: WiredCircuit;
+  private readonly tape: ObserverTape;
+  private readonly horizon: Horizon;
   private t = 0 as Picoseconds;
-  private breakpoint = NEVER;
-  /** The present step has been searched for crossings. */
-  private searched = false;
-  /** Crossings at the present instant. */
-  private crossed: readonly { readonly listener: Listener; readonly exit: Exit }[] = [];
-  private sampledUntil = -1 as Picoseconds;
-  private fractions: readonly number[] = STRAIGHT;
-  /** The step that `fractions` were chosen for. */
-  private bendVersion = -1;
+  /** In order; none while the circuit stands at the present instant. */
+  private checkpoints: Checkpoint[] = [];
+  /** Batches found since the first checkpoint, and how many of them are delivered. */
+  private found: EventBatch[] = [];
+  private delivered = 0;
+  /** Since the last drive. */
+  private lastEvent: Picoseconds | undefined;
+  private slack = NEVER;
+  /** Ahead lies an error: it is met when time gets there, unless a drive prevents it. */
+  private isDoomed = false;
 
+  /** `clocks` tell how far it is worth looking ahead. */
   constructor(
     system: DrivenSystem,
     converters: readonly Converter[],
     tolerance: Tolerance,
     observers: readonly Observer[],
+    clocks: readonly Clock[] = [],
   ) {
-    this.trajectory = new Trajectory(system, tolerance);
-    this.inputIndex = new NameIndex("circuit input", system.inputNames);
-    this.signalIndex = new NameIndex("analog signal", system.signalNames);
-    this.values = new Float64Array(system.signalNames.length);
-    this.observers = observers.filter((observer) => observer.sample !== undefined || observer.crossing !== undefined);
-    this.drivers = converters.filter((converter) => converter.direction === "D->A");
-    const watchOf = crossingWatches(this.trajectory);
-    this.listeners = converters
-      .filter((converter) => converter.direction === "A->D")
-      .map((converter) => {
-        const signal = this.signalIndex.at(converter.signal, `converter "${converter.name}"`);
-        const watch = watchOf(signal);
-        return { converter, signal, watch, promise: 0 as Picoseconds, searchedFrom: 0 as Picoseconds };
-      });
-    for (const driver of this.drivers)
-      for (const input of driver.inputs) this.inputIndex.at(input, `converter "${driver.name}"`);
+    this.tape = new ObserverTape(observers);
+    const isObserved = observers.some((observer) => observer.sample !== undefined || observer.crossing !== undefined);
+    this.circuit = new WiredCircuit(system, converters, tolerance, isObserved ? [this.tape] : []);
+    this.horizon = new Horizon(clocks);
   }
 
   get now(): Picoseconds {
@@ -103,41 +72,29 @@ export class AnalogHalf {
   }
 
   /** Steps, rejections and evaluations so far. */
-  get counters(): { readonly accepted: number; readonly rejected: number; readonly evaluations: number } {
-    const { accepted, rejected, evaluations } = this.trajectory.integration;
-    return { accepted, rejected, evaluations };
+  get counters(): WiredCircuit["counters"] {
+    this.settle();
+    return this.circuit.counters;
   }
 
   /** Time 0: applies the outputs that the digital half starts with, answers the inputs it is to start with. */
   begin(ports: PortView): readonly BitsChange[] {
-    for (const driver of this.drivers)
-      for (const change of driver.drive(ports, undefined, this.moment())) this.apply(change);
-    this.trajectory.begin();
-    this.breakpoint = this.trajectory.system.breakpointAfter(this.t);
-    this.extend();
-    this.readSignals();
-    const initial = this.listeners.flatMap(({ converter, signal }) => {
-      converter.reset();
-      return converter.start(this.values[signal], ports);
-    });
-    this.forgetSearch();
-    return initial;
+    return this.circuit.begin(ports);
+  }
+
+  /** Whether a change of this port concerns anyone. */
+  isHeard(port: string): boolean {
+    return this.circuit.isHeard(port);
   }
 
   /** Output ports changed at the present instant: drives act, and converters that hear them answer. */
   hear(now: PortView, before: PortView, changedPorts: ReadonlySet<string>): void {
-    const hears = ({ hears: bits }: Converter) => bits.some(({ port }) => changedPorts.has(port));
-    const changes = this.drivers.filter(hears).flatMap((driver) => driver.drive(now, before, this.moment()));
-    this.drive(changes);
-    const listening = this.listeners.filter(({ converter }) => hears(converter));
-    if (listening.length > 0) this.readSignals();
-    for (const listener of listening) {
-      // Its answer to a port that it hears itself is no surprise: only what comes later is held to the lookahead.
-      listener.promise = this.t;
-      this.schedule(listener, listener.converter.heard(now, this.values[listener.signal], this.t));
-      this.bandChanged(listener);
-    }
-    if (changes.length > 0 || listening.length > 0) this.renewPromises();
+    this.settle();
+    const { standing } = this.circuit;
+    if (!this.circuit.hear(now, before, changedPorts)) return;
+    this.horizon.driven(this.t, this.lastEvent, standing);
+    this.lastEvent = undefined;
+    this.isDoomed = false;
   }
 
   /**
@@ -145,213 +102,140 @@ export class AnalogHalf {
    * the next call: a clock edge at `limit` comes first.
    */
   next(limit: Picoseconds): EventBatch | undefined {
-    for (;;) {
-      const target = earlier(limit, earlier(this.agenda.next, this.breakpoint));
-      const moment = earlier(target, this.firstExit(target));
-      this.moveTo(moment);
-      if (moment >= limit) return undefined;
-      if (this.disturbed()) continue;
-      this.takeSamples();
-      this.takeExits();
-      const due = this.agenda.take("bits", this.t);
-      if (due.length > 0) return { t: this.t, changes: due.map(({ change }) => change) };
-    }
+    const batch = this.isAhead ? this.play(limit) : this.circuit.next(limit);
+    this.t = this.isAhead ? (batch?.t ?? limit) : this.circuit.now;
+    if (batch !== undefined) this.lastEvent = batch.t;
+    return batch;
+  }
+
+  /** What will happen from now on, as far before `limit` as it is worth looking. */
+  offer(limit: Picoseconds): Offer {
+    if (!this.isAhead) this.slack = this.circuit.leastLookahead;
+    this.lookAhead(limit);
+    this.slack = earlier(this.slack, this.circuit.leastLookahead);
+    const isQuiet = !this.circuit.isWatching && this.circuit.nextOf("sample") === NEVER;
+    const due = isQuiet ? this.circuit.dueBits(limit) : [];
+    return {
+      horizon: isQuiet ? limit : earlier(limit, this.circuit.now),
+      batches: [...this.found.slice(this.delivered), ...due].filter(({ t }) => t < limit),
+      slack: this.slack,
+      until: this.circuit.leastLookahead === NEVER ? this.circuit.now : NEVER,
+    };
   }
 
   /** Present value of a signal, in its unit. */
   probe(name: string, where: string): number {
-    const index = this.signalIndex.at(name, where);
-    this.readSignals();
-    return this.values[index];
+    this.settle();
+    return this.circuit.probe(name, where);
   }
 
   /** Records what is left, and the present instant itself: the end of the run. */
   finish(): void {
-    this.record(plus(this.t, 1 as Picoseconds));
-    if (this.observers.length > 0 && this.sampledUntil < this.t) this.emit(this.t);
+    this.settle();
+    this.circuit.finish();
   }
 
-  save(): AnalogSnapshot {
-    return {
-      t: this.t,
-      trajectory: this.trajectory.save(),
-      agenda: this.agenda.save(),
-      converters: this.listeners.map(({ converter }) => converter.save()),
-      promises: this.listeners.map(({ promise }) => promise),
-      searchedFrom: this.listeners.map(({ searchedFrom }) => searchedFrom),
-      sampledUntil: this.sampledUntil,
-    };
+  save(): CircuitSnapshot {
+    this.settle();
+    return this.circuit.save();
   }
 
-  restore(saved: AnalogSnapshot): void {
+  restore(saved: CircuitSnapshot): void {
+    this.land();
+    this.circuit.restore(saved);
     this.t = saved.t;
-    this.trajectory.restore(saved.trajectory);
-    this.breakpoint = this.trajectory.system.breakpointAfter(this.t);
-    this.agenda.restore(saved.agenda);
-    this.sampledUntil = saved.sampledUntil;
-    this.listeners.forEach((listener, i) => {
-      listener.converter.restore(saved.converters[i] ?? []);
-      listener.promise = saved.promises[i];
-      listener.searchedFrom = saved.searchedFrom[i];
-    });
-    this.searched = false;
+    this.tape.lastSample = saved.sampledUntil;
+    this.lastEvent = undefined;
+    this.isDoomed = false;
   }
 
-  /** Delayed drives and source breakpoints due now; each ends the segment. */
-  private disturbed(): boolean {
-    const inputs = this.agenda.take("input", this.t);
-    for (const { input, value } of inputs) this.trajectory.system.setInput(input, value);
-    const broken = this.breakpoint === this.t;
-    if (inputs.length === 0 && !broken) return false;
-    this.restart();
-    this.renewPromises();
-    return true;
+  private get isAhead(): boolean {
+    return this.checkpoints.length > 0;
   }
 
-  private moment(): DriveMoment {
-    const { inputs } = this.trajectory.system;
-    return { t: this.t, present: (input) => inputs[this.inputIndex.at(input, "a drive")] };
+  /** As `next`, from what was found ahead, and on from where that ends. */
+  private play(limit: Picoseconds): EventBatch | undefined {
+    const batch = this.tape.play(limit);
+    if (batch !== undefined) this.delivered++;
+    if (batch !== undefined || limit <= this.circuit.now) return batch;
+    this.land();
+    return this.circuit.next(limit);
   }
 
-  private drive(changes: readonly InputChange[]): void {
-    let immediate = false;
-    for (const change of changes) immediate = this.apply(change) || immediate;
-    if (immediate) this.restart();
-  }
-
-  /** Answers whether the change acts now. */
-  private apply({ input, value, delay }: InputChange): boolean {
-    const index = this.inputIndex.at(input, "a drive");
-    if (delay > 0) this.agenda.add({ t: plus(this.t, delay), kind: "input", input: index, value });
-    else this.trajectory.system.setInput(index, value);
-    return delay === 0;
-  }
-
-  private restart(): void {
-    this.trajectory.restartAt(this.t);
-    this.breakpoint = this.trajectory.system.breakpointAfter(this.t);
-    this.extend();
-    this.forgetSearch();
-  }
-
-  private moveTo(moment: Picoseconds): void {
-    this.record(moment);
-    this.crossed = this.listeners.flatMap((listener) => {
-      const { exit } = listener.watch;
-      return exit?.tick === moment ? [{ listener, exit }] : [];
-    });
-    this.t = moment;
-    // Rounded up to a tick, a crossing at the very end of a step lies in the next one.
-    while (!this.trajectory.covers(moment)) this.extend();
-  }
-
-  private extend(): void {
-    this.trajectory.extend();
-    this.searched = false;
-  }
-
-  private takeSamples(): void {
-    const due = this.agenda.take("sample", this.t);
-    if (due.length === 0) return;
-    this.readSignals();
-    for (const { converter: position } of due) {
-      const listener = this.listeners[position];
-      this.schedule(listener, listener.converter.sampled(this.values[listener.signal]));
+  private lookAhead(limit: Picoseconds): void {
+    const enough = this.found.length + MOST_BATCHES;
+    while (!this.isDoomed && this.found.length < enough) {
+      const target = earlier(limit, this.target());
+      if (target <= this.circuit.now) return;
+      if (!this.isAhead) this.takeOff();
+      const batch = this.attempt(target);
+      if (batch === undefined) continue;
+      this.tape.note(batch);
+      this.found.push(batch);
+      if (this.horizon.found(batch.t, this.circuit.standing) === "enough") return;
+      this.checkpoint(STEPS_PER_CHECKPOINT);
     }
   }
 
-  private takeExits(): void {
-    for (const { listener, exit } of this.crossed) {
-      const { converter, signal } = listener;
-      for (const observer of this.observers) {
-        observer.crossing?.({ t: this.t, converter: converter.name, errorBound_ps: exit.errorBound_ps });
-      }
-      this.readSignals();
-      this.schedule(listener, converter.left(exit.side, this.values[signal]));
-      this.bandChanged(listener);
+  /**
+   * Up to where looking may find something, or find that there is nothing. Not beyond a change of the circuit's inputs, because
+   * observers may look at what is programmed when they are told of a sample.
+   */
+  private target(): Picoseconds {
+    const input = this.circuit.nextOf("input");
+    if (this.circuit.isWatching) return earlier(input, this.horizon.from(this.t));
+    const sample = this.circuit.nextOf("sample");
+    return sample === NEVER ? this.circuit.now : earlier(input, plus(sample, ONE_TICK));
+  }
+
+  /** An error ahead may never come true, so it waits for its time. */
+  private attempt(target: Picoseconds): EventBatch | undefined {
+    try {
+      return this.circuit.next(target);
+    } catch (error) {
+      if (!(error instanceof SettleError)) throw error;
+      this.rewind();
+      this.land();
+      this.isDoomed = true;
+      return undefined;
     }
   }
 
-  private schedule(listener: Listener, answers: readonly (BitsChange | SampleRequest)[]): void {
-    const position = this.listeners.indexOf(listener);
-    for (const answer of answers) {
-      const t = plus(this.t, answer.delay);
-      if (!("bits" in answer)) this.agenda.add({ t, kind: "sample", converter: position });
-      else {
-        if (t < listener.promise) throw beatsLookahead(listener.converter.name, t, listener.promise);
-        this.agenda.add({ t, kind: "bits", converter: position, change: answer });
-      }
-    }
+  private takeOff(): void {
+    this.tape.mode = "ahead";
+    this.checkpoint(0);
   }
 
-  private renewPromises(): void {
-    for (const listener of this.listeners) listener.promise = plus(this.t, listener.converter.lookahead());
+  private checkpoint(leastSteps: number): void {
+    const steps = this.circuit.counters.accepted;
+    const last = this.checkpoints.at(-1);
+    if (last !== undefined && steps - last.steps < leastSteps) return;
+    this.checkpoints.push({ circuit: this.circuit.save(), batches: this.found.length, steps });
   }
 
-  private bandChanged(listener: Listener): void {
-    listener.searchedFrom = this.t;
-    if (this.searched) this.searchWith(listener);
+  /** The circuit comes back to the present instant. */
+  private settle(): void {
+    if (!this.isAhead) return;
+    if (!this.tape.isOver || this.t !== this.circuit.now) this.rewind();
+    this.land();
   }
 
-  private forgetSearch(): void {
-    this.searched = false;
-    for (const listener of this.listeners) listener.searchedFrom = this.t;
+  private rewind(): void {
+    const from = this.checkpoints.findLast(({ circuit, batches }) => batches <= this.delivered && circuit.t <= this.t);
+    if (from === undefined) throw new SettleError("MISUSE", `the analog half cannot go back to ${this.t} ps`);
+    this.tape.mode = "mute";
+    this.circuit.restore(from.circuit);
+    for (const { t } of this.found.slice(from.batches, this.delivered)) this.circuit.next(plus(t, ONE_TICK));
+    if (this.circuit.now < this.t) this.circuit.next(this.t);
+    this.circuit.skipSamples(this.tape.lastSample);
   }
 
-  /** The tick of the first crossing up to `target`, or NEVER; makes the steps that this takes. */
-  private firstExit(target: Picoseconds): Picoseconds {
-    for (;;) {
-      if (!this.searched) this.search();
-      const first = this.listeners.reduce((least, { watch }) => earlier(least, watch.tick), NEVER);
-      if (first <= target || this.trajectory.covers(target)) return first;
-      this.record(target);
-      this.extend();
-    }
+  /** The present has caught up with the circuit. */
+  private land(): void {
+    this.tape.wipe();
+    this.tape.mode = "live";
+    this.checkpoints = [];
+    this.found = [];
+    this.delivered = 0;
   }
-
-  private search(): void {
-    for (const listener of this.listeners) this.searchWith(listener);
-    this.searched = true;
-  }
-
-  private searchWith({ converter, watch, searchedFrom }: Listener): void {
-    watch.search(converter.band(), searchedFrom);
-  }
-
-  /** Gives observers the recorded points of the present step in (sampledUntil, until). */
-  private record(until: Picoseconds): void {
-    if (this.observers.length === 0 || until <= this.sampledUntil) return;
-    const { origin, integration } = this.trajectory;
-    if (integration.tau0 === 0 && origin > this.sampledUntil && origin < until) this.emit(origin);
-    for (const fraction of this.recordedFractions()) {
-      const tick = this.trajectory.tickUpTo(fraction);
-      if (tick > this.sampledUntil && tick < until && this.trajectory.covers(tick)) this.emit(tick);
-    }
-  }
-
-  private recordedFractions(): readonly number[] {
-    if (this.bendVersion !== this.trajectory.version) {
-      this.bendVersion = this.trajectory.version;
-      this.fractions = this.trajectory.bend() > VISIBLE_BEND ? CURVED : STRAIGHT;
-    }
-    return this.fractions;
-  }
-
-  private emit(t: Picoseconds): void {
-    this.trajectory.signalsAt(t, this.values);
-    this.sampledUntil = t;
-    for (const observer of this.observers) observer.sample?.({ t, values: this.values });
-  }
-
-  private readSignals(): void {
-    this.trajectory.signalsAt(this.t, this.values);
-  }
-}
-
-function beatsLookahead(converter: string, t: Picoseconds, promise: Picoseconds): SettleError {
-  return new SettleError(
-    "LOOKAHEAD",
-    `converter "${converter}" makes an event at ${formatTime(t)} although its declared lookahead excludes any before ` +
-      `${formatTime(promise)}; make lookahead() answer the least delay it can have in that state`,
-  );
 }

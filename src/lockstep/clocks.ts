@@ -33,3 +33,14 @@ export function nextEdge(clocks: readonly Clock[], t: Picoseconds): Picoseconds 
 export function levelAt({ firstRise, period, high }: Clock, t: Picoseconds): 0 | 1 {
   return t >= firstRise && (t - firstRise) % period < high ? 1 : 0;
 }
+
+/** Edges of either direction up to and including `t`. */
+export function edgesUpTo({ firstRise, period, high }: Clock, t: Picoseconds): number {
+  const inComb = (first: number) => (t < first ? 0 : Math.floor((t - first) / period) + 1);
+  return inComb(firstRise) + inComb(firstRise + high);
+}
+
+/** The n-th rising edge after `t`, n >= 1. */
+export function riseAfter({ firstRise, period }: Clock, t: Picoseconds, n: number): Picoseconds {
+  return (nextInComb(firstRise, period, t) + (n - 1) * period) as Picoseconds;
+}

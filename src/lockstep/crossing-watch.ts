@@ -55,6 +55,11 @@ export class CrossingWatch {
     return this.found;
   }
 
+  /** Forgets what was found, or puts back what was found before a snapshot. */
+  set(exit: Exit | undefined): void {
+    this.found = exit;
+  }
+
   /** Searches the present step from `from` on. */
   search(band: Band | undefined, from: Picoseconds): void {
     this.found = undefined;

@@ -39,10 +39,79 @@ export interface DigitalStart {
   readonly probes: readonly string[];
 }
 
+/** Inputs that change together at one instant. */
+export interface Moment {
+  readonly t: Picoseconds;
+  readonly inputs: readonly Change[];
+}
+
+/**
+ * Bits of a port whose change at an instant t before `until` moves the limit of a burst to t + slack, if it lay later.
+ * Rise and fall are for single bits.
+ */
+export interface Watch {
+  readonly index: number;
+  readonly lsb: number;
+  readonly width: number;
+  readonly edge: "change" | "rise" | "fall";
+  readonly slack: Picoseconds;
+  readonly until: Picoseconds;
+}
+
+/**
+ * Inputs that are put on their ports right after the edge that ended the step before (for the first: at once), and then
+ * rising edges of the burst's clock up to the first one right before which all ports of `ready` are 1: it ends the step.
+ */
+export interface Step {
+  /** What really changes; none costs no evaluation. */
+  readonly inputs: readonly Change[];
+  readonly ready: readonly number[];
+  /** Ports whose values right before the ending edge are wanted. */
+  readonly reads: readonly number[];
+  /** Edges that may pass before the step is given up, and the burst ends; 0: the step ends as soon as its inputs are put. */
+  readonly cycles: number;
+}
+
+/** Many evaluations in one request. */
+export interface Burst {
+  /** Clock edges and events up to and including this instant; NEVER allowed. Moved by a watch, it takes events before it only. */
+  readonly limit: Picoseconds;
+  /** Evaluations after which the burst ends even so. */
+  readonly evaluations: number;
+  /** In order of time, none before now. At one instant: the clock edge, the inputs of the step that it begins, events. */
+  readonly events: readonly Moment[];
+  readonly watches: readonly Watch[];
+  /** The burst ends with the last step, if there is one. */
+  readonly steps: readonly Step[];
+  /** Port of the clock that steps count by; only read when there are steps. */
+  readonly clock: number;
+}
+
+/** Outputs and probes that one evaluation changed. */
+export interface Evaluation {
+  /** Which one of the burst, from 0. */
+  readonly evaluation: number;
+  readonly time: Picoseconds;
+  readonly changes: readonly Change[];
+}
+
+export interface BurstRecord {
+  /** The limit, moved by watches or the end of the sequence; or where the budget or the RTL ended the burst. */
+  readonly time: Picoseconds;
+  readonly evaluations: number;
+  /** How many of the events were put on their ports. */
+  readonly events: number;
+  /** The RTL ends by itself in the evaluation that comes next: `advance` tells how. */
+  readonly ended: "no" | "yes";
+  readonly frames: readonly Evaluation[];
+  /** Steps that ended, in order. */
+  readonly steps: readonly { readonly time: Picoseconds; readonly values: readonly Bits[] }[];
+}
+
 /**
  * The digital half. Calls come in this order and no other:
- *   reset() -> (advance() | peek() | save() | restore()) any number of times -> close()
- * One call at a time. `advance` may answer synchronously (in process) or later (over a bus).
+ *   reset() -> (advance() | run() | peek() | save() | restore()) any number of times -> close()
+ * One call at a time. `advance` and `run` may answer synchronously (in process) or later (over a bus).
  */
 export interface DigitalPeer {
   readonly ports: readonly Port[];
@@ -54,6 +123,8 @@ export interface DigitalPeer {
    * changed. A failed assertion or $finish ends the run with an error that carries its text and time.
    */
   advance(to: Picoseconds, inputs: readonly Change[]): readonly Change[] | Promise<readonly Change[]>;
+  /** As many single calls of `advance` would, in one; checks all of the burst before it performs any. */
+  run(burst: Burst): BurstRecord | Promise<BurstRecord>;
   /** Present values of internal signals or ports, by hierarchical name. */
   peek(names: readonly string[]): Promise<readonly Bits[]>;
   /** The complete state of the model, its clocks and its time, opaque. */

@@ -1,36 +1,61 @@
 import { SettleError } from "../errors.ts";
-import { earlier, formatTime, type Picoseconds } from "../time.ts";
-import type { AnalogHalf, AnalogSnapshot } from "./analog-half.ts";
+import { earlier, formatTime, NEVER, type Picoseconds } from "../time.ts";
+import type { AnalogHalf } from "./analog-half.ts";
+import { BoundaryWatches } from "./boundary-watches.ts";
+import { BurstReplay } from "./burst-replay.ts";
 import { levelAt, nextEdge } from "./clocks.ts";
-import type { BitsChange } from "./converters/converter.ts";
-import type { Bits, Change, Clock, DigitalPeer } from "./digital-peer.ts";
+import type { BitsChange, Converter } from "./converters/converter.ts";
+import type { Bits, Burst, Change, Clock, DigitalPeer, Moment, Step, Watch } from "./digital-peer.ts";
 import type { Observer } from "./observer.ts";
 import type { PortValues } from "./port-values.ts";
+import { SequencePlayer, type StepEnd } from "./sequence-player.ts";
+import type { EventBatch } from "./agenda.ts";
+import type { CircuitSnapshot } from "./wired-circuit.ts";
 
 /** The complete state of both halves and of the boundary between them. */
 export interface Snapshot {
   readonly t: Picoseconds;
   readonly ports: readonly Bits[];
   readonly probes: readonly Bits[];
-  readonly analog: AnalogSnapshot;
+  readonly analog: CircuitSnapshot;
   readonly digital: Uint8Array;
 }
+
+/** strict: an exchange per clock edge and event. windowed: as many of them per exchange as can be known beforehand. */
+export type LockstepMode = "strict" | "windowed";
 
 export interface Halves {
   readonly digital: DigitalPeer;
   readonly analog: AnalogHalf;
   readonly ports: PortValues;
   readonly clocks: readonly Clock[];
+  readonly wiring: readonly Converter[];
   readonly probes: readonly string[];
   readonly observers: readonly Observer[];
+  readonly mode: LockstepMode;
+}
+
+/** What somebody waits for while time goes on. */
+export interface Waiting {
+  /** Asked after every edge and event; true ends the wait there. */
+  readonly holds: () => boolean;
+  /** What must change for `holds` to change its mind; "anything" allows no window. */
+  readonly watched: () => readonly Watch[] | "anything";
+  /** Called between exchanges; throws to give up. */
+  readonly between: () => void | Promise<void>;
 }
 
 /** Exchanges without time passing after which the halves are said to chase each other. */
 const ZERO_DELAY_LIMIT = 64;
+/** Edges and events in one exchange at most, so that nobody has to wait for its answer. */
+const MOST_EVALUATIONS = 16_384;
 
 /**
- * Strict lockstep: the only loop that moves time. One exchange per clock edge and per event. At one instant: the clock
- * edge (which sees every earlier event), the drives it causes, what the test sets, then events of that instant.
+ * The only loop that moves time. At one instant: the clock edge (which sees every earlier event), the drives it causes, what
+ * the test sets, then events of that instant.
+ *
+ * In windowed mode the digital half runs ahead in bursts, as far as the offers of the analog half reach, and the very same
+ * loop then takes its answers from the record of the burst: what anyone is told can not depend on the mode.
  */
 export class Lockstep {
   private t = 0 as Picoseconds;
@@ -38,9 +63,21 @@ export class Lockstep {
   /** Events delivered at one instant, to notice halves that answer each other for ever. */
   private loop = { t: -1 as Picoseconds, exchanges: 0, ports: new Set<string>() };
   private exchangeCount = 0;
+  private evaluationCount = 0;
+  /** The burst that the digital half has run, as long as we have not caught up with it. */
+  private replay: BurstReplay | undefined;
+  /** The RTL ends in the next evaluation, which is to tell how. */
+  private isEnding = false;
+  private readonly watches: BoundaryWatches;
+  private readonly clockPorts: readonly { readonly clock: Clock; readonly index: number }[];
+  private readonly frameObservers: readonly Observer[];
 
   private constructor(private readonly halves: Halves) {
-    this.probeValues = halves.probes.map(() => 0);
+    const { ports, wiring, clocks, probes, observers } = halves;
+    this.probeValues = probes.map(() => 0);
+    this.watches = new BoundaryWatches(ports, wiring);
+    this.clockPorts = clocks.map((clock) => ({ clock, index: ports.at(clock.port, "a clock") }));
+    this.frameObservers = observers.filter((observer) => observer.frame !== undefined);
   }
 
   /** Time 0: both halves take their first values from each other. */
@@ -55,7 +92,7 @@ export class Lockstep {
       ports.ports.map((_, index) => ({ index, value: ports.valueOf(index) })),
       outputs,
     );
-    await lockstep.exchange(0 as Picoseconds, initial);
+    await lockstep.deliver(0 as Picoseconds, initial);
     return lockstep;
   }
 
@@ -63,22 +100,81 @@ export class Lockstep {
     return this.t;
   }
 
+  /** Requests that were sent to move time or set inputs. */
   get exchanges(): number {
     return this.exchangeCount;
   }
 
-  /** The next exchange, at an edge or an event up to and including `limit`; or none, and time is `limit`. */
-  async step(limit: Picoseconds): Promise<void> {
+  /** Times that the digital half was evaluated: edges, events and what the test has set. */
+  get evaluations(): number {
+    return this.evaluationCount;
+  }
+
+  /** The clock on port `index`, if there is one. */
+  clockAt(index: number): Clock | undefined {
+    return this.clockPorts.find((clock) => clock.index === index)?.clock;
+  }
+
+  /** Lets time go on to `end`, or to the first instant at which `waiting` holds: true. */
+  async advance(end: Picoseconds, waiting: Waiting): Promise<boolean> {
+    while (this.t < end) {
+      const watched = waiting.watched();
+      if (watched !== "anything") await this.openWindow(end, watched, [], 0);
+      if (await this.wait(end, waiting)) return true;
+      await waiting.between();
+    }
+    return false;
+  }
+
+  /** Up to the end of the window, or through one exchange where there is none. */
+  private async wait(end: Picoseconds, { holds }: Waiting): Promise<boolean> {
+    do {
+      const stepping = this.step(end);
+      if (stepping !== undefined) await stepping;
+      if (holds()) return true;
+    } while (this.replay !== undefined);
+    return false;
+  }
+
+  /**
+   * Plays steps, each from the end of the one before; `clock` is the port that they count by. Answers those that ended: all,
+   * or all before the first that waited its `cycles` in vain.
+   */
+  async play(steps: readonly Step[], clock: number, between: Waiting["between"]): Promise<readonly StepEnd[]> {
+    const player = new SequencePlayer(steps, clock, this.halves.ports);
+    while (!player.isOver) {
+      if (this.replay === undefined) {
+        await between();
+        await this.openWindow(NEVER, [], player.rest, clock);
+      }
+      const inputs = player.inputs(this.t);
+      if (inputs === undefined && player.isOver) break;
+      const moving = inputs === undefined ? this.stepOf(player) : this.evaluate(this.t, inputs, false);
+      if (moving !== undefined) await moving;
+    }
+    return player.ends;
+  }
+
+  private stepOf(player: SequencePlayer): void | Promise<void> {
+    player.beforeEdge();
+    const stepping = this.step(NEVER);
+    if (stepping !== undefined) return stepping.then(() => player.afterEdge(this.t));
+    player.afterEdge(this.t);
+  }
+
+  /** The next evaluation, at an edge or an event up to and including `limit`; or none, and time is `limit`. */
+  step(limit: Picoseconds): void | Promise<void> {
+    if (this.replay !== undefined) return this.replayed(this.replay);
     const edge = nextEdge(this.halves.clocks, this.t);
     const batch = this.halves.analog.next(earlier(edge, limit));
-    if (batch !== undefined) await this.exchange(batch.t, batch.changes);
-    else if (edge <= limit) await this.exchange(edge, []);
-    else this.t = limit;
+    if (batch !== undefined) return this.deliver(batch.t, batch.changes);
+    if (edge <= limit) return this.evaluate(edge, [], false);
+    this.t = limit;
   }
 
   /** Puts values on input ports at the present instant. */
   async set(changes: readonly Change[]): Promise<void> {
-    await this.exchangeChanges(this.t, changes);
+    await this.evaluate(this.t, changes, false);
   }
 
   async save(): Promise<Snapshot> {
@@ -99,23 +195,89 @@ export class Lockstep {
     this.probeValues = [...snapshot.probes];
     analog.restore(snapshot.analog);
     this.t = snapshot.t;
+    this.replay = undefined;
+    this.isEnding = false;
     this.loop = { t: -1 as Picoseconds, exchanges: 0, ports: new Set() };
   }
 
-  /** Delivers events to the digital half; bits that end where they began are no change and cost no exchange. */
-  private async exchange(t: Picoseconds, events: readonly BitsChange[]): Promise<void> {
+  /** Has the digital half run a burst, where the mode and the offers of the analog half allow one. */
+  private async openWindow(
+    limit: Picoseconds,
+    watched: readonly Watch[],
+    steps: readonly Step[],
+    clock: number,
+  ): Promise<void> {
+    const { digital, analog, mode } = this.halves;
+    if (mode === "strict" || this.isEnding) return;
+    const { horizon, batches, slack, until } = analog.offer(limit);
+    if (horizon <= this.t && batches.length === 0) return;
+    const burst: Burst = {
+      limit: horizon,
+      evaluations: MOST_EVALUATIONS,
+      events: this.moments(batches),
+      watches: [...watched, ...this.watches.watches(slack, until)],
+      steps,
+      clock,
+    };
+    this.exchangeCount++;
+    this.replay = new BurstReplay(burst, await digital.run(burst), (index) => this.describe(index));
+  }
+
+  /** What offered events will do to input ports, which stay as they are. */
+  private moments(batches: readonly EventBatch[]): readonly Moment[] {
+    const { ports } = this.halves;
+    const before = ports.save();
+    const moments = batches.map(({ t, changes }) => ({ t, inputs: this.merged(changes) }));
+    if (moments.length > 0) ports.restore(before);
+    return moments.filter(({ inputs }) => inputs.length > 0);
+  }
+
+  /** "converter "adc code_i[9:0]"" */
+  private describe(index: number): string {
+    const { ports, wiring } = this.halves;
+    const { name } = ports.port(index);
+    const drivers = wiring.filter((one) => one.direction === "A->D" && one.drives.some(({ port }) => port === name));
+    return `converter ${drivers.map((converter) => `"${converter.name}"`).join(" or ")}`;
+  }
+
+  /** One evaluation of the strict loop, answered by the record of the burst; its last one closes the window. */
+  private replayed(replay: BurstReplay): void {
+    if (replay.isOver) return this.closeWindow(replay);
+    const edge = nextEdge(this.halves.clocks, this.t);
+    const batch = this.halves.analog.next(earlier(edge, replay.eventLimit));
+    if (batch !== undefined) void this.deliver(batch.t, batch.changes);
+    else if (edge <= replay.end) void this.evaluate(edge, [], false);
+    else replay.requireComplete();
+  }
+
+  /** Time goes on to where the digital half stands. Bits that end where they began may still be due; nothing else. */
+  private closeWindow(replay: BurstReplay): void {
+    for (let batch = this.nextBefore(replay.end); batch !== undefined; batch = this.nextBefore(replay.end)) {
+      void this.deliver(batch.t, batch.changes);
+    }
+    replay.requireComplete();
+    if (this.t < replay.end) this.t = replay.end;
+    this.replay = undefined;
+    this.isEnding = replay.hasEnded;
+  }
+
+  private nextBefore(end: Picoseconds): EventBatch | undefined {
+    return this.t < end ? this.halves.analog.next(end) : undefined;
+  }
+
+  /** Delivers events to the digital half; bits that end where they began are no change and cost no evaluation. */
+  private deliver(t: Picoseconds, events: readonly BitsChange[]): void | Promise<void> {
     const inputs = this.merged(events);
     if (events.length > 0 && inputs.length === 0) {
       this.t = t;
       return;
     }
     if (events.length > 0) this.guardAgainstLoops(t, inputs);
-    await this.exchangeChanges(t, inputs);
+    return this.evaluate(t, inputs, true);
   }
 
   /** Several slices of one port become one change of the port. */
   private merged(events: readonly BitsChange[]): readonly Change[] {
-    if (events.length === 0) return [];
     const { ports } = this.halves;
     const before = new Map<number, Bits>();
     for (const { bits, value } of events) {
@@ -128,19 +290,34 @@ export class Lockstep {
       .map(([index]) => ({ index, value: ports.valueOf(index) }));
   }
 
-  private async exchangeChanges(t: Picoseconds, inputs: readonly Change[]): Promise<void> {
-    const { digital, analog, ports } = this.halves;
-    const clocks = this.clockChanges(t);
+  /** Clocks come to `t`, inputs are put on their ports there, and the digital half answers. */
+  private evaluate(t: Picoseconds, inputs: readonly Change[], isEvent: boolean): void | Promise<void> {
+    const changes = this.clockChanges(t);
     this.t = t;
-    for (const change of inputs) ports.write(change);
-    const answer = digital.advance(t, inputs);
-    const outputs = answer instanceof Promise ? await answer : answer;
+    for (const change of inputs) {
+      this.halves.ports.write(change);
+      changes.push(change);
+    }
+    this.evaluationCount++;
+    if (this.replay !== undefined) {
+      this.answered(changes, this.replay.take(t, isEvent ? inputs : undefined));
+      if (this.replay.isOver) this.closeWindow(this.replay);
+      return;
+    }
     this.exchangeCount++;
-    if (outputs.length === 0) return this.announce([...clocks, ...inputs], outputs);
-    const before = ports.copy();
+    const answer = this.halves.digital.advance(t, inputs);
+    if (answer instanceof Promise) return answer.then((outputs) => this.answered(changes, outputs));
+    this.answered(changes, answer);
+  }
+
+  private answered(inputs: readonly Change[], outputs: readonly Change[]): void {
+    if (outputs.length === 0) return this.announce(inputs, outputs);
+    const { analog, ports } = this.halves;
+    const isHeard = outputs.some(({ index }) => index < ports.ports.length && analog.isHeard(ports.port(index).name));
+    const before = isHeard ? ports.copy() : ports;
     const changedPorts = this.take(outputs);
-    this.announce([...clocks, ...inputs], outputs);
-    if (changedPorts.size > 0) analog.hear(ports, before, changedPorts);
+    this.announce(inputs, outputs);
+    if (isHeard) analog.hear(ports, before, changedPorts);
   }
 
   /** Writes outputs and probes; answers the names of the output ports that changed. */
@@ -158,23 +335,27 @@ export class Lockstep {
     return names;
   }
 
-  private clockChanges(t: Picoseconds): readonly Change[] {
-    if (t === this.t) return [];
-    const { clocks, ports } = this.halves;
-    const levels = clocks.map((clock) => ({ index: ports.at(clock.port, "a clock"), value: levelAt(clock, t) }));
-    const changes = levels.filter(({ index, value }) => ports.valueOf(index) !== value);
-    for (const change of changes) ports.write(change);
+  private clockChanges(t: Picoseconds): Change[] {
+    const changes: Change[] = [];
+    if (t === this.t) return changes;
+    const { ports } = this.halves;
+    for (const { clock, index } of this.clockPorts) {
+      const value = levelAt(clock, t);
+      if (ports.valueOf(index) === value) continue;
+      const change = { index, value };
+      ports.write(change);
+      changes.push(change);
+    }
     return changes;
   }
 
   private announce(inputs: readonly Change[], outputs: readonly Change[]): void {
-    const { ports, probes, observers } = this.halves;
-    const listening = observers.filter((observer) => observer.frame !== undefined);
-    if (listening.length === 0) return;
+    if (this.frameObservers.length === 0) return;
+    const { ports, probes } = this.halves;
     const nameOf = (index: number) =>
       index < ports.ports.length ? ports.port(index).name : probes[index - ports.ports.length];
     const changes = [...inputs, ...outputs].map(({ index, value }) => ({ name: nameOf(index), value }));
-    for (const observer of listening) observer.frame?.({ t: this.t, changes });
+    for (const observer of this.frameObservers) observer.frame?.({ t: this.t, changes });
   }
 
   private guardAgainstLoops(t: Picoseconds, inputs: readonly Change[]): void {

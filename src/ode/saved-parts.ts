@@ -1,6 +1,13 @@
 /** One array of several, each behind its length: what a snapshot is made of. */
 export function packed(parts: readonly ArrayLike<number>[]): Float64Array {
-  return Float64Array.from(parts.flatMap((part) => [part.length, ...Array.from(part)]));
+  const saved = new Float64Array(parts.reduce((length, part) => length + 1 + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    saved[at] = part.length;
+    saved.set(part, at + 1);
+    at += 1 + part.length;
+  }
+  return saved;
 }
 
 /** The parts of a packed array, as views of it. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { LockstepMode } from "../../src/lockstep/lockstep.ts";
 import { inScratch, runQuietly, shipped } from "./run-quietly.ts";
 
 const figure = (result: { figures: Readonly<Record<string, { value: number }>> }, name: string) =>
@@ -14,7 +15,7 @@ describe("xor", () => {
     });
   });
 
-  it("leaves the same bytes for the same seed, over ipc, again, and over tcp; others for another seed", async () => {
+  it("leaves the same bytes for the same seed, over ipc, again, over tcp, and strictly; others for another seed", async () => {
     await inScratch(async (root) => {
       const bench = await shipped("xor");
       const bytes = async (options: Parameters<typeof runQuietly>[2]) => {
@@ -25,12 +26,38 @@ describe("xor", () => {
       expect(first[1]).toContain("$enddefinitions");
       expect(await bytes({})).toEqual(first);
       expect(await bytes({ transport: "tcp" })).toEqual(first);
+      expect(await bytes({ lockstepMode: "strict" })).toEqual(first);
+      expect(await bytes({ lockstepMode: "strict", transport: "tcp" })).toEqual(first);
       expect(await bytes({ seed: 2 })).not.toEqual(first);
     });
   });
 });
 
 describe("hamming", () => {
+  it("leaves in windows the bytes that it leaves strictly, with at most two exchanges a word beyond drives that cause events", async () => {
+    await inScratch(async (root) => {
+      const bench = await shipped("hamming");
+      const run = async (lockstepMode: LockstepMode, words: number) => {
+        const { file } = await runQuietly(bench, root, { waves: true, lockstepMode, set: { words: String(words) } });
+        const { lockstep } = JSON.parse(file("manifest.json")) as {
+          lockstep: { exchanges: number; evaluations: number };
+        };
+        return { bytes: ["result.json", "waves.vcd", "report.html", "log"].map(file), ...lockstep };
+      };
+      const windowed = await run("windowed", 9);
+      const strict = await run("strict", 9);
+      expect(windowed.bytes).toEqual(strict.bytes);
+      expect(windowed.evaluations).toBe(strict.evaluations);
+      expect(strict.exchanges).toBe(strict.evaluations);
+      // Per word: the comparators are switched on and off, and seven conversions are started.
+      const perWord = (windowed.exchanges - (await run("windowed", 1)).exchanges) / 8;
+      console.log(
+        `${perWord} exchanges per inference, ${(strict.evaluations / windowed.exchanges).toFixed(0)} evaluations in each`,
+      );
+      expect(perWord).toBeLessThanOrEqual(2 + 7 + 2);
+    });
+  });
+
   it("decodes all 128 words through bus, registers, DACs, relaxation and ADC", async () => {
     await inScratch(async (root) => {
       const { result } = await runQuietly(await shipped("hamming"), root);

@@ -8,21 +8,27 @@ import { openStage } from "../../cosim/run/stage.ts";
 import { TestBody } from "../../cosim/run/test-body.ts";
 import type { Setup } from "../../cosim/bench/bench.ts";
 import { shipped, silent } from "./run-quietly.ts";
+import type { LockstepMode } from "../../src/lockstep/lockstep.ts";
 import type { Observer } from "../../src/lockstep/observer.ts";
 
 export interface StageOptions {
   readonly transport?: "ipc" | "tcp";
+  readonly lockstepMode?: LockstepMode;
   readonly solver?: Readonly<Record<string, number>>;
   readonly observers?: readonly Observer[];
 }
 
 /** Any set-up on its real host, with a test body to drive it. Close what you open. */
-export async function openSetup(setup: Setup, { transport = "ipc", solver = {}, observers = [] }: StageOptions = {}) {
+export async function openSetup(
+  setup: Setup,
+  { transport = "ipc", lockstepMode = "windowed", solver = {}, observers = [] }: StageOptions = {},
+) {
   const { signal } = new AbortController();
   const stage = await openStage(
     { bench: await shipped("hamming"), setup, seed: 1 },
     {
       transport,
+      lockstepMode,
       timeLimit_ms: 20_000,
       signal,
       events: silent,

@@ -4,8 +4,11 @@ import { openDigital } from "../../cosim/host/open-digital.ts";
 import type { RtlTop } from "../../cosim/bench/bench.ts";
 import type { TransportKind } from "../../cosim/transport/transport.ts";
 import { edgeAfter, levelAt } from "../../src/lockstep/clocks.ts";
-import type { Bits, Change, Clock, DigitalPeer } from "../../src/lockstep/digital-peer.ts";
-import { ps, type Picoseconds } from "../../src/time.ts";
+import type { Bits, Burst, Clock, DigitalPeer } from "../../src/lockstep/digital-peer.ts";
+import { NEVER, ps, type Picoseconds } from "../../src/time.ts";
+import { referenceBurst } from "../lockstep/reference-burst.ts";
+import { bursts, EMPTY_BURST } from "./burst-rows.ts";
+import { Named } from "./named-peer.ts";
 import { projectRoot } from "./project-root.ts";
 
 export interface Conformer {
@@ -22,37 +25,6 @@ const WIDE_PORTS: RtlTop = { top: "wide_ports", files: ["test/fixtures/rtl/wide_
 const FAST: Clock = { port: "fast_clk_i", period: ps(7001), firstRise: ps(20_003), high: ps(3001) };
 const SLOW: Clock = { port: "slow_clk_i", period: ps(13_003), firstRise: ps(20_003), high: ps(9001) };
 const CLOCKS = [FAST, SLOW];
-
-/** A peer by names instead of indices, with what it last said of each. */
-class Named {
-  readonly values = new Map<string, Bits>();
-  private names: string[] = [];
-  constructor(readonly peer: DigitalPeer) {}
-
-  async reset(clocks: readonly Clock[], inputs: Record<string, Bits>, probes: readonly string[] = []): Promise<void> {
-    this.names = [...this.peer.ports.map(({ name }) => name), ...probes];
-    this.values.clear();
-    this.note(await this.peer.reset({ clocks, inputs: this.changes(inputs), probes }));
-  }
-
-  async advance(to: number, inputs: Record<string, Bits> = {}): Promise<Record<string, Bits>> {
-    return this.note(await this.peer.advance(to as Picoseconds, this.changes(inputs)));
-  }
-
-  async restore(snapshot: Uint8Array): Promise<Record<string, Bits>> {
-    return this.note(await this.peer.restore(snapshot));
-  }
-
-  private changes(inputs: Record<string, Bits>): Change[] {
-    return Object.entries(inputs).map(([name, value]) => ({ index: this.names.indexOf(name), value }));
-  }
-
-  private note(changes: readonly Change[]): Record<string, Bits> {
-    const named = changes.map(({ index, value }) => [this.names[index], value] as const);
-    for (const [name, value] of named) this.values.set(name, value);
-    return Object.fromEntries(named);
-  }
-}
 
 /** Rising edges of `clock` in (0, t]. */
 function rises(clock: Clock, t: number): number {
@@ -197,6 +169,59 @@ export function conforms(title: string, { transport, sanitize = false, skipped }
         ),
         { numRuns: 15 },
       ));
+
+    it("runs a burst as single calls would, with its events, steps and watches", () =>
+      fc.assert(
+        fc.asyncProperty(fc.nat(60_000), fc.array(bursts, { minLength: 1, maxLength: 3 }), async (at, many) => {
+          await top.reset(CLOCKS, { rst_ni: 1, enable_i: 0 });
+          await top.advance(at);
+          const snapshot = await peer.save();
+          const native = await top.run(many, at, (burst) => peer.run(burst));
+          const state = await whole(top);
+          await top.restore(snapshot);
+          top.values.set("enable_i", 0);
+          const reference = await top.run(many, at, (burst, now) => referenceBurst(top.stepped(CLOCKS, now), burst));
+          expect(native).toEqual(reference);
+          expect(await whole(top)).toEqual(state);
+        }),
+        { numRuns: 100 },
+      ));
+
+    it("stops a burst right before the RTL ends by itself, and then says how it does", async () => {
+      await top.reset(CLOCKS, OUT_OF_RESET);
+      const breakAt = FAST.firstRise + 2 * FAST.period + 100;
+      const events = [{ t: ps(breakAt), inputs: top.changes({ break_i: 1 }) }];
+      const ran = await peer.run({ ...EMPTY_BURST, limit: ps(200_000), events });
+      const broken = edgeAfterRise(FAST, breakAt);
+      expect(ran).toMatchObject({ ended: "yes", events: 1 });
+      expect(ran.time).toBeLessThan(broken);
+      expect(ran.frames.map(({ time }) => time)).toContain(FAST.firstRise + 2 * FAST.period);
+      await expect(top.advance(broken)).rejects.toMatchObject({ code: "ASSERTION" });
+      const again = async () => peer.run({ ...EMPTY_BURST, limit: ps(200_000) });
+      await expect(again()).rejects.toMatchObject({ code: "ASSERTION" });
+    });
+
+    it("refuses a burst that cannot be run, before it has run any of it", async () => {
+      await top.reset(CLOCKS, OUT_OF_RESET);
+      await top.advance(1000);
+      const limit = ps(100_000);
+      const event = (t: number, inputs: Record<string, Bits>) => ({ t: ps(t), inputs: top.changes(inputs) });
+      const fast = peer.ports.findIndex(({ name }) => name === "fast_o");
+      const watch = { index: fast, lsb: 4, width: 5, edge: "change" as const, slack: ps(0), until: NEVER };
+      const step = { inputs: [], ready: [], reads: [], cycles: 1 };
+      const refused: [Partial<Burst>, RegExp][] = [
+        [{ limit: ps(999) }, /cannot run back from 1000 ps to 999 ps/],
+        [{ events: [event(999, { enable_i: 0 })] }, /event at 999 ps after 1000 ps/],
+        [{ events: [event(5000, { enable_i: 0 }), event(4000, { enable_i: 1 })] }, /event at 4000 ps after 5000 ps/],
+        [{ events: [event(5000, { enable_i: 0 }), event(6000, { fast_o: 1 })] }, /"fast_o" is an output/],
+        [{ watches: [watch] }, /watch of 5 bits from bit 4 of port fast_o/],
+        [{ watches: [{ ...watch, lsb: 0, width: 2, edge: "rise" }] }, /watch of 2 bits/],
+        [{ steps: [step], clock: fast }, /has no clock/],
+      ];
+      for (const [burst, text] of refused)
+        await expect((async () => peer.run({ ...EMPTY_BURST, limit, ...burst }))()).rejects.toThrow(text);
+      expect(await top.advance(FAST.firstRise)).toMatchObject({ fast_o: 1 });
+    });
 
     it("refuses a snapshot that is damaged or none, and goes on", async () => {
       await top.reset(CLOCKS, OUT_OF_RESET);

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { FULL_SCALE_V } from "../../cosim/benches/dense-am/parameters.ts";
 import type { Crossing, Frame, Observer } from "../../src/lockstep/observer.ts";
+import type { LockstepMode } from "../../src/lockstep/lockstep.ts";
 import { ns, type Picoseconds, plus, us } from "../../src/time.ts";
 import { openHammingChip } from "./chip-stage.ts";
 
@@ -59,6 +60,28 @@ describe.each(["ipc", "tcp"] as const)("an inference over %s", (transport) => {
       }),
       { numRuns: 25, examples: [[0], [150_000], [400_000]] },
     );
+  });
+});
+
+describe.each(["ipc", "tcp"] as const)("inferences in windows over %s", (transport) => {
+  it("tell observers what they are told strictly, in the same order", async () => {
+    const told = async (lockstepMode: LockstepMode) => {
+      const recording = new Recording();
+      const { driver, lockstep, analog, close } = await openHammingChip({
+        transport,
+        lockstepMode,
+        observers: [recording],
+      });
+      try {
+        const inferences = [await driver.infer(), await driver.infer()];
+        return { inferences, text: recording.take(), steps: analog.counters.accepted, now: lockstep.now };
+      } finally {
+        await close();
+      }
+    };
+    const [strict, windowed] = [await told("strict"), await told("windowed")];
+    expect(windowed.text === strict.text).toBe(true);
+    expect({ ...windowed, text: "" }).toEqual({ ...strict, text: "" });
   });
 });
 

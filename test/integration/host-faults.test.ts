@@ -230,7 +230,7 @@ const openRogue = (behaviour: string, timeLimit_ms = 20_000) =>
 
 describe("a host that is not ours", () => {
   it.each([
-    ["other version", /version 99 and this side 1/],
+    ["other version", /version 99 and this side 2/],
     ["other hash", /RTL hash differs: the host has 0{64}, the client expects [0-9a-f]{64}/],
     ["other ports", /port 2 differs: the host has rst_ni \(17 bits in\), the client expects rst_ni \(1 bits in\)/],
     ["fewer ports", /number of ports differs: the host has 11, the client expects 12/],

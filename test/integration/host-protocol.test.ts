@@ -31,7 +31,7 @@ describe("handshake", () => {
   });
 
   it.each([
-    ["version", { version: 99 }, /protocol version differs: the host has 1, the client expects 99/],
+    ["version", { version: 99 }, /protocol version differs: the host has 2, the client expects 99/],
     ["secret", { proof: new Uint8Array(16) }, /secret is wrong/],
     ["RTL hash", { rtlHash: "f".repeat(64) }, /RTL hash differs: the host has [0-9a-f]{64}, the client expects f{64}/],
     ["time precision", { timePrecision: 9 }, /precision differs: the host has 10\^-12 s, the client expects 10\^-9 s/],

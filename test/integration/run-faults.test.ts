@@ -83,7 +83,7 @@ describe("a run whose host", () => {
 
   it("never answers ends as HOST_TIMEOUT within its limit and says who waits for what", async () => {
     const message = await survives((_t, hosts) => hosts.forEach((pid) => process.kill(pid, "SIGSTOP")), "HOST_TIMEOUT");
-    expect(message).toMatch(/Advance/);
+    expect(message).toMatch(/Burst/);
   });
 
   it("sees an assertion of the RTL fail ends with its text", async () => {

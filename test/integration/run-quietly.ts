@@ -34,6 +34,7 @@ export function runOptions(bench: Bench, root: string, options: Partial<RunOptio
     seed,
     set,
     transport: "ipc",
+    lockstepMode: "windowed",
     waves: false,
     timeLimit_ms: 20_000,
     signal: new AbortController().signal,

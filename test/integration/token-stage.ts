@@ -59,7 +59,7 @@ export async function openTokenChip(chip: Chip, rewired: (setup: Setup) => Setup
   const setup = rewired(chipSetup(chip, 1));
   const stage = await openSetup(setup);
   const registers = new ChipDriver(stage.body, rtlParameters(chip));
-  const tokens = new TokenDriver(stage.body, registers);
+  const tokens = new TokenDriver(registers);
   await registers.reset();
   for (const [name, word] of Object.entries(SETTINGS)) await registers.write(name as DenseAmRegisterName, word);
   await tokens.loadEmbedding(EMBEDDING.flat());

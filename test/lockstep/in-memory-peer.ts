@@ -1,6 +1,16 @@
 import { edgeAfter, levelAt } from "../../src/lockstep/clocks.ts";
-import type { Bits, Change, Clock, DigitalPeer, DigitalStart, Port } from "../../src/lockstep/digital-peer.ts";
+import type {
+  Bits,
+  Burst,
+  BurstRecord,
+  Change,
+  Clock,
+  DigitalPeer,
+  DigitalStart,
+  Port,
+} from "../../src/lockstep/digital-peer.ts";
 import type { Picoseconds } from "../../src/time.ts";
+import { referenceBurst } from "./reference-burst.ts";
 
 export type Levels = Record<string, number>;
 
@@ -26,6 +36,7 @@ export class InMemoryPeer<State> implements DigitalPeer {
   private clocks: readonly Clock[] = [];
   private kept: Saved<State>;
   evaluations = 0;
+  readonly bursts: Burst[] = [];
 
   constructor(private readonly logic: Logic<State>) {
     const table = (names: Readonly<Record<string, number>>, direction: Port["direction"]) =>
@@ -62,6 +73,24 @@ export class InMemoryPeer<State> implements DigitalPeer {
       this.evaluate();
     }
     return this.outputChanges((name) => before[name] !== this.kept.outputs[name]);
+  }
+
+  run(burst: Burst): Promise<BurstRecord> {
+    this.bursts.push(burst);
+    const { clocks, ports, kept } = this;
+    return referenceBurst(
+      {
+        ports,
+        clocks,
+        now: kept.now,
+        valueOf: (index) => {
+          const { name, direction } = ports[index];
+          return this.kept[direction === "in" ? "inputs" : "outputs"][name];
+        },
+        advance: (to, inputs) => this.advance(to, inputs),
+      },
+      burst,
+    );
   }
 
   async peek(names: readonly string[]): Promise<readonly Bits[]> {

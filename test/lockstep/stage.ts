@@ -1,7 +1,7 @@
 import { AnalogHalf } from "../../src/lockstep/analog-half.ts";
 import type { Converter } from "../../src/lockstep/converters/converter.ts";
 import type { Clock } from "../../src/lockstep/digital-peer.ts";
-import { Lockstep } from "../../src/lockstep/lockstep.ts";
+import { Lockstep, type LockstepMode, type Waiting } from "../../src/lockstep/lockstep.ts";
 import type { Crossing, Frame, Observer } from "../../src/lockstep/observer.ts";
 import { PortValues } from "../../src/lockstep/port-values.ts";
 import { checkWiring } from "../../src/lockstep/wiring-check.ts";
@@ -31,6 +31,8 @@ export class Recording implements Observer {
   }
 }
 
+export const UNCONDITIONALLY: Waiting = { holds: () => false, watched: () => [], between: () => {} };
+
 export interface Scene<State> {
   readonly logic: Logic<State>;
   readonly system: DrivenSystem;
@@ -38,18 +40,28 @@ export interface Scene<State> {
   readonly clocks?: readonly Clock[];
   readonly tolerance?: Tolerance;
   readonly observers?: readonly Observer[];
+  readonly mode?: LockstepMode;
 }
 
-export async function stage<State>({ logic, system, wiring, clocks = [], tolerance, observers = [] }: Scene<State>) {
+export async function stage<State>({
+  logic,
+  system,
+  wiring,
+  clocks = [],
+  tolerance,
+  observers = [],
+  mode = "windowed",
+}: Scene<State>) {
   const record = new Recording();
   const digital = new InMemoryPeer(logic);
   const ports = new PortValues(digital.ports);
   checkWiring(ports, clocks, wiring);
   const everyone = [record, ...observers];
-  const analog = new AnalogHalf(system, wiring, tolerance ?? { relative: 1e-9, absolute: 1e-12 }, everyone);
-  const lockstep = await Lockstep.start({ digital, analog, ports, clocks, probes: [], observers: everyone }, []);
+  const analog = new AnalogHalf(system, wiring, tolerance ?? { relative: 1e-9, absolute: 1e-12 }, everyone, clocks);
+  const halves = { digital, analog, ports, clocks, wiring, probes: [], observers: everyone, mode };
+  const lockstep = await Lockstep.start(halves, []);
   const run = async (length: Picoseconds) => {
-    for (const end = plus(lockstep.now, length); lockstep.now < end; ) await lockstep.step(end);
+    await lockstep.advance(plus(lockstep.now, length), UNCONDITIONALLY);
   };
   return { record, digital, ports, analog, lockstep, run };
 }

@@ -3,6 +3,8 @@ import { describe, expect, it } from "vitest";
 import { dac } from "../../src/lockstep/converters/drives.ts";
 import { comparator, flashAdc, windowComparator } from "../../src/lockstep/converters/level-detector.ts";
 import { sampledAdc } from "../../src/lockstep/converters/sampled-adc.ts";
+import type { EventConverter } from "../../src/lockstep/converters/converter.ts";
+import type { LockstepMode } from "../../src/lockstep/lockstep.ts";
 import { ns, type Picoseconds, ps, us } from "../../src/time.ts";
 import type { Levels, Logic } from "./in-memory-peer.ts";
 import { type Recording, stage } from "./stage.ts";
@@ -278,26 +280,52 @@ describe("halves that answer each other for ever without time passing", () => {
 });
 
 describe("a lookahead that lies", () => {
-  it("is caught and named", async () => {
-    const honest = comparator({ signal: "v", bits: bit("above"), threshold: 0.5 });
-    const liar = Object.assign(Object.create(Object.getPrototypeOf(honest) as object), honest, {
-      lookahead: () => us(1),
-    });
-    const toggler: Logic<object> = {
-      inputs: { clk: 1, above: 1 },
-      outputs: { q: 1 },
-      initial: () => ({}),
-      evaluate: (_state, inputs) => ({ q: inputs.clk }),
-    };
-    const started = stage({
-      logic: toggler,
+  const follower: Logic<object> = {
+    inputs: { clk: 1, above: 1 },
+    outputs: { q: 1 },
+    initial: () => ({}),
+    evaluate: (_state, inputs) => ({ q: inputs.clk }),
+  };
+  const honest = comparator({ signal: "v", bits: bit("above"), threshold: 0.5 });
+  const lying = (lies: Partial<EventConverter>): EventConverter =>
+    Object.assign(Object.create(Object.getPrototypeOf(honest) as object), honest, lies);
+  const run = async (liar: EventConverter, transfer: (q: number) => number, mode: LockstepMode) => {
+    const wiring = [dac({ bits: bit("q"), input: "vin", transfer }), liar];
+    const { run: go } = await stage({
+      logic: follower,
       system: rcSystem(10e-9),
-      wiring: [dac({ bits: bit("q"), input: "vin", transfer: (code) => code }), liar],
+      wiring,
       clocks: [clock(ns(100), ns(5))],
-    }).then(({ run }) => run(ns(50)));
+      mode,
+    });
+    await go(ns(50));
+  };
+  const modes = ["strict", "windowed"] as const;
+
+  it.each(modes)("is caught and named, with both times, in %s mode", async (mode) => {
+    const started = run(lying({ lookahead: () => us(1) }), (q) => q, mode);
     await expect(started).rejects.toMatchObject({
       code: "LOOKAHEAD",
-      message: expect.stringContaining("comparator above"),
+      message: expect.stringMatching(/comparator above.* makes an event at 11.9\d+ ns .* any before 1.005 us/),
+    });
+  });
+
+  it("is caught where a drive prevents an event that was promised", async () => {
+    // Would cross at 6.9 ns, had it not been turned back at 5 ns.
+    const started = run(lying({ lookahead: () => us(1) }), (q) => 1 - q, "windowed");
+    await expect(started).rejects.toMatchObject({
+      code: "LOOKAHEAD",
+      message: expect.stringMatching(/comparator above.* prevents an event at 6.93\d* ns/),
+    });
+  });
+
+  it.each(modes)("is caught where a converter answers a change that it does not declare, in %s mode", async (mode) => {
+    const answers = { bits: bit("above"), value: 1, delay: ps(0) };
+    const hears = [{ ...bit("q"), answers: "fall" as const }];
+    const started = run(lying({ hears, heard: () => [answers] }), (q) => q, mode);
+    await expect(started).rejects.toMatchObject({
+      code: "LOOKAHEAD",
+      message: expect.stringMatching(/comparator above.* answers at 5 ns .*\(fall of q\)/),
     });
   });
 });

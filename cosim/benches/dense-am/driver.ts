@@ -1,7 +1,7 @@
 import { SettleError, unknownName } from "../../../src/errors.ts";
 import { us, type Picoseconds } from "../../../src/time.ts";
 import type { Test } from "../../bench/test-api.ts";
-import { ApbMaster } from "../apb.ts";
+import { type ApbItem, ApbMaster } from "../apb.ts";
 import {
   DENSE_AM_REGISTERS,
   DenseAmError,
@@ -15,6 +15,9 @@ const BYTES_PER_WORD = 4;
 const LONGEST_RUN = us(1000);
 /** A write to a cell waits until the one before is verified: 255 pulses, each read back. */
 const LONGEST_ACCESS_CYCLES = 1e6;
+
+/** Cells programmed in one sequence, between two reports of progress. */
+const CELLS_PER_SEQUENCE = 128;
 
 /** What one inference left in the registers. */
 export interface Inference {
@@ -63,43 +66,66 @@ export class ChipDriver {
     return Math.floor((await this.read(register)) / 2 ** found.lsb) % 2 ** found.width(this.parameters);
   }
 
+  /** Words of consecutive elements, from `first` on, in one sequence. */
+  async writeAll(register: DenseAmRegisterName, words: readonly number[], first = 0): Promise<void> {
+    await this.bus.play(words.map((word, index) => this.writing(register, word, first + index)));
+  }
+
+  /** Accesses and waits in one sequence; the word of each. */
+  play(items: readonly ApbItem[]): Promise<readonly number[]> {
+    return this.bus.play(items);
+  }
+
+  writing(register: DenseAmRegisterName, word: number, index = 0): ApbItem {
+    return { write: this.address(register, index), word };
+  }
+
+  reading(register: DenseAmRegisterName, index = 0): ApbItem {
+    return { read: this.address(register, index) };
+  }
+
   /** Signed levels, row-major, shape (rows, VisibleCount), from a row on; the column address counts up by itself. */
   async program(levels: ArrayLike<number>, done: (cells: number) => void = () => {}, firstRow = 0): Promise<void> {
     if (levels.length === 0) return;
     await this.write("PROG_ADDRESS", firstRow * 2 ** 16);
     const mask = 2 ** this.parameters.LevelBits - 1;
-    for (let cell = 0; cell < levels.length; cell++) {
-      await this.write("PROG_LEVEL", levels[cell] & mask);
-      done(cell + 1);
+    for (let cell = 0; cell < levels.length; cell += CELLS_PER_SEQUENCE) {
+      const some = Array.from(levels).slice(cell, cell + CELLS_PER_SEQUENCE);
+      await this.play(some.map((level) => this.writing("PROG_LEVEL", level & mask)));
+      done(cell + some.length);
     }
   }
 
-  async setInit(codes: readonly number[]): Promise<void> {
-    for (const [index, code] of codes.entries()) await this.write("INIT", code, index);
+  setInit(codes: readonly number[]): Promise<void> {
+    return this.writeAll("INIT", codes);
   }
 
   /** Bias codes of neurons from `first` on. */
-  async setBias(codes: readonly number[], first = 0): Promise<void> {
-    for (const [index, code] of codes.entries()) await this.write("BIAS", code, first + index);
+  setBias(codes: readonly number[], first = 0): Promise<void> {
+    return this.writeAll("BIAS", codes, first);
   }
 
-  /** Precharge, relax, read out, decide; waits for the interrupt and clears it. */
-  async infer(longest: Picoseconds = LONGEST_RUN): Promise<Inference> {
-    const { t } = this;
-    await this.write("IRQ_ENABLE", 1);
-    await this.write("CTRL", 1);
-    await t.until(() => t.get("irq_o") === 1, { within: longest, what: "the controller's interrupt" });
-    await this.write("IRQ_STATE", 3);
-    const error = (await this.read("ERROR")) & 0xff;
-    const relaxCycles = await this.read("RELAX_CYCLES");
-    return { error, relaxCycles, decision: await this.read("DECISION") };
+  /**
+   * Precharge, relax, read out, decide; waits for the interrupt and clears it. All in one sequence, with the codes of the
+   * initial state before it where they are given.
+   */
+  async infer(longest: Picoseconds = LONGEST_RUN, init: readonly number[] = []): Promise<Inference> {
+    const items = [
+      ...init.map((code, index) => this.writing("INIT", code, index)),
+      this.writing("IRQ_ENABLE", 1),
+      this.writing("CTRL", 1),
+      { until: "irq_o", within: longest, what: "the controller's interrupt" },
+      this.writing("IRQ_STATE", 3),
+      ...(["ERROR", "RELAX_CYCLES", "DECISION"] as const).map((register) => this.reading(register)),
+    ];
+    const [error, relaxCycles, decision] = (await this.play(items)).slice(-3);
+    return { error: error & 0xff, relaxCycles, decision };
   }
 
   /** ADC codes of the visible nodes. */
-  async results(): Promise<readonly number[]> {
-    const codes: number[] = [];
-    for (let index = 0; index < this.parameters.VisibleCount; index++) codes.push(await this.read("RESULT", index));
-    return codes;
+  results(): Promise<readonly number[]> {
+    const indices = Array.from({ length: this.parameters.VisibleCount }, (_, index) => index);
+    return this.play(indices.map((index) => this.reading("RESULT", index)));
   }
 
   private address(register: DenseAmRegisterName, index: number): number {

@@ -1,7 +1,7 @@
 import type { FixedPointDecoder, TemperatureScale } from "../../../analog-models/networks/fixed-point-decoder.ts";
 import type { Picoseconds } from "../../../src/time.ts";
-import type { Test } from "../../bench/test-api.ts";
 import { DenseAmPhase } from "../generated/dense-am-registers.ts";
+import type { ApbItem } from "../apb.ts";
 import type { ChipDriver } from "./driver.ts";
 
 /** Bits of the registers of the token loop. */
@@ -24,24 +24,21 @@ export interface TokenRun {
 
 /** What firmware does with the token loop, through the same registers as the rest. */
 export class TokenDriver {
-  constructor(
-    private readonly t: Test,
-    private readonly chip: ChipDriver,
-  ) {}
+  constructor(private readonly chip: ChipDriver) {}
 
   /** Signed levels, shape (V, D). */
-  async loadEmbedding(levels: readonly number[]): Promise<void> {
-    for (const [cell, level] of levels.entries()) await this.chip.write("EMBED", level, cell);
+  loadEmbedding(levels: readonly number[]): Promise<void> {
+    return this.chip.writeAll("EMBED", levels);
   }
 
   async loadDecoder({ weights, bias }: Pick<FixedPointDecoder, "weights" | "bias">): Promise<void> {
-    for (const [cell, weight] of weights.entries()) await this.chip.write("DECODER", weight, cell);
-    for (const [token, offset] of bias.entries()) await this.chip.write("DECODER_BIAS", offset, token);
+    await this.chip.writeAll("DECODER", weights);
+    await this.chip.writeAll("DECODER_BIAS", bias);
   }
 
   /** DAC codes from the newest row on, shape (L,). */
-  async loadAgeBias(codes: readonly number[]): Promise<void> {
-    for (const [age, code] of codes.entries()) await this.chip.write("AGE_BIAS", code, age);
+  loadAgeBias(codes: readonly number[]): Promise<void> {
+    return this.chip.writeAll("AGE_BIAS", codes);
   }
 
   /** Arg-max, or drawn tokens from the state `seed` of the controller's random source on. Biases follow the age of a row. */
@@ -65,25 +62,26 @@ export class TokenDriver {
     heard: (tokens: readonly number[]) => void = () => {},
   ): Promise<TokenRun> {
     const { chip } = this;
-    await chip.write("TOKEN_COMMAND", COMMAND.clearPrompt + COMMAND.clearTokens);
-    for (const token of prompt) await chip.write("PROMPT", token);
-    await chip.write("TOKEN_LIMIT", count);
-    await chip.write("IRQ_ENABLE", IRQ.done + IRQ.token);
-    await chip.write("TOKEN_COMMAND", COMMAND.start);
+    await chip.play([
+      chip.writing("TOKEN_COMMAND", COMMAND.clearPrompt + COMMAND.clearTokens),
+      ...prompt.map((token) => chip.writing("PROMPT", token)),
+      chip.writing("TOKEN_LIMIT", count),
+      chip.writing("IRQ_ENABLE", IRQ.done + IRQ.token),
+      chip.writing("TOKEN_COMMAND", COMMAND.start),
+    ]);
     const tokens = await this.listen(within, heard);
     return { tokens, error: (await chip.read("ERROR")) & 0xff, phases: await this.phases() };
   }
 
   /** Tokens until the run is done. */
   private async listen(within: Picoseconds, heard: (tokens: readonly number[]) => void): Promise<readonly number[]> {
-    const { t, chip } = this;
+    const { chip } = this;
     const tokens: number[] = [];
+    const next = { until: "irq_o", within, what: "the next token, or the end of the token run" };
     for (let done = false; !done; ) {
-      await t.until(() => t.get("irq_o") === 1, { within, what: "the next token, or the end of the token run" });
-      const causes = await chip.read("IRQ_STATE");
-      await chip.write("IRQ_STATE", causes);
+      const [, causes] = await chip.play([next, chip.reading("IRQ_STATE")]);
       done = (causes & IRQ.done) !== 0;
-      for (const token of await this.popTokens()) {
+      for (const token of await this.popTokens([chip.writing("IRQ_STATE", causes)])) {
         tokens.push(token);
         heard(tokens);
       }
@@ -91,21 +89,20 @@ export class TokenDriver {
     return tokens;
   }
 
-  /** Everything in the token FIFO. */
-  async popTokens(): Promise<readonly number[]> {
-    const tokens: number[] = [];
-    for (;;) {
-      const word = await this.chip.read("TOKEN");
-      if (word < TOKEN_VALID) return tokens;
-      tokens.push(word % 256);
-    }
+  /**
+   * Everything in the token FIFO, after `first` is done. Reads until one read finds nothing, two at a time because one token is
+   * the rule.
+   */
+  async popTokens(first: readonly ApbItem[] = []): Promise<readonly number[]> {
+    const reads = [this.chip.reading("TOKEN"), this.chip.reading("TOKEN")];
+    const words = (await this.chip.play([...first, ...reads])).slice(-2);
+    while (words[words.length - 1] >= TOKEN_VALID) words.push(...(await this.chip.play(reads)));
+    return words.filter((word) => word >= TOKEN_VALID).map((word) => word % 256);
   }
 
   private async phases(): Promise<Phases> {
-    const cycles: [string, number][] = [];
-    for (const [name, index] of Object.entries(DenseAmPhase)) {
-      cycles.push([name, await this.chip.read("PHASE_TOTAL", index)]);
-    }
-    return Object.fromEntries(cycles) as unknown as Phases;
+    const rows = Object.entries(DenseAmPhase);
+    const totals = await this.chip.play(rows.map(([, index]) => this.chip.reading("PHASE_TOTAL", index)));
+    return Object.fromEntries(rows.map(([name], n) => [name, totals[n]])) as unknown as Phases;
   }
 }

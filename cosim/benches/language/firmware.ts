@@ -24,7 +24,7 @@ export async function loadLanguage(
   const { visible, softmaxRows } = chip.core;
   await registers.setBias(codes(mapping.visibleBias));
   await registers.setBias(codes(mapping.memoryBias), visible + softmaxRows);
-  const tokens = new TokenDriver(t, registers);
+  const tokens = new TokenDriver(registers);
   await tokens.loadAgeBias(codes(mapping.positionBias));
   await tokens.loadEmbedding(mapping.embedding);
   await tokens.loadDecoder(decoder);

@@ -25,7 +25,7 @@ void drive(settle::Model& model, const std::string& assignment) {
   const settle::Signal* port = input(model, assignment.substr(0, equals));
   settle::Bits value;
   value.low = static_cast<std::uint32_t>(std::strtoul(assignment.c_str() + equals + 1, nullptr, 0));
-  settle::write_bits(settle::place_of(*port), value, port->name);
+  settle::write_bits(settle::place_of(*port), value);
 }
 
 }  // namespace

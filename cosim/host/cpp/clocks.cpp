@@ -1,7 +1,11 @@
 #include "clocks.hpp"
 
 #include <algorithm>
+#include <string>
 #include <utility>
+
+#include "generated/wire.hpp"
+#include "refusal.hpp"
 
 namespace settle {
 
@@ -30,6 +34,12 @@ void Clocks::toggle() {
     edge.rising = !edge.rising;
   }
   find_next();
+}
+
+std::size_t Clocks::at_port(std::uint64_t index) const {
+  for (std::size_t i = 0; i < clocks_.size(); ++i)
+    if (clocks_[i].port == index) return i;
+  throw Refusal(wire::FailureCode::kOutOfRange, "port " + std::to_string(index) + " has no clock");
 }
 
 void Clocks::find_next() {

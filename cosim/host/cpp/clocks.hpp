@@ -23,7 +23,10 @@ class Clocks {
   std::uint64_t next() const { return next_; }
   /** Puts on its port every clock that has an edge at next(): edges at one instant are one change. */
   void toggle();
-  const std::vector<Clock>& clocks() const { return clocks_; }
+  /** Which clock drives port `index`; refuses (OUT_OF_RANGE) a port without one. */
+  std::size_t at_port(std::uint64_t index) const;
+  /** Whether a clock rises at next(). */
+  bool rises(std::size_t clock) const { return edges_[clock].at == next_ && edges_[clock].rising; }
 
  private:
   struct Edge {

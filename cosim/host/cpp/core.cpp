@@ -3,6 +3,7 @@
 #include <cstring>
 #include <utility>
 
+#include "burst.hpp"
 #include "refusal.hpp"
 #include "rtl_stop.hpp"
 #include "supervision.hpp"
@@ -72,12 +73,8 @@ void Core::choose_reported(const std::vector<std::string>& probes) {
 }
 
 void Core::drive(const std::vector<wire::Change>& inputs) {
-  for (const wire::Change& input : inputs) {
-    if (input.index >= ports().size() || ports()[input.index].direction != Direction::kIn)
-      throw Refusal(FailureCode::kOutOfRange, "index " + std::to_string(input.index) + " is no input port");
-    const Signal& port = ports()[input.index];
-    write_bits(place_of(port), input.value, port.name);
-  }
+  check_inputs(inputs, ports());
+  for (const wire::Change& input : inputs) write_bits(place_of(ports()[input.index]), input.value);
 }
 
 void Core::eval(std::uint64_t t) {
@@ -115,15 +112,30 @@ wire::Outputs Core::advance(const wire::Advance& request) {
   return outputs(false);
 }
 
-wire::Outputs Core::outputs(bool all) {
-  wire::Outputs answer;
-  answer.time = state_.now;
+wire::Ran Core::burst(const wire::Burst& request) {
+  configured();
+  check_alive();
+  BurstModel model{ports(), clocks_, state_.now, [this](std::uint64_t t) { eval(t); }, [this] { return changed(false); }};
+  wire::Ran ran = Burst(request, std::move(model)).run();
+  state_.now = ran.time;
+  return ran;
+}
+
+std::vector<wire::Change> Core::changed(bool all) {
+  std::vector<wire::Change> changes;
   for (Reported& one : reported_) {
     const std::uint32_t size = one.place.bytes();
     if (!all && std::memcmp(one.last.data(), one.place.storage, size) == 0) continue;
     one.last.assign(one.place.storage, one.place.storage + size);
-    answer.changes.push_back({one.index, read_bits(one.place)});
+    changes.push_back({one.index, read_bits(one.place)});
   }
+  return changes;
+}
+
+wire::Outputs Core::outputs(bool all) {
+  wire::Outputs answer;
+  answer.time = state_.now;
+  answer.changes = changed(all);
   return answer;
 }
 

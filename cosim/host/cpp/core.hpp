@@ -6,18 +6,12 @@
 #include "clocks.hpp"
 #include "generated/wire.hpp"
 #include "model.hpp"
+#include "rtl_end.hpp"
 #include "signals.hpp"
 #include "snapshot.hpp"
 #include "verilated.h"
 
 namespace settle {
-
-/** Why and when (ps) the RTL ended by itself. */
-struct RtlEnd {
-  wire::FailureCode code;
-  std::string text;
-  std::uint64_t time;
-};
 
 /**
  * The digital half: a compiled model, its clocks and its time. Knows no bus; the session around it does. Every method
@@ -31,6 +25,7 @@ class Core {
   std::uint64_t now() const { return state_.now; }
   wire::Outputs configure(const wire::Configure& request);
   wire::Outputs advance(const wire::Advance& request);
+  wire::Ran burst(const wire::Burst& request);
   wire::Values peek(const wire::Peek& request) const;
   wire::Snapshot save();
   wire::Outputs restore(const wire::Restore& request);
@@ -51,6 +46,7 @@ class Core {
   void choose_reported(const std::vector<std::string>& probes);
   void drive(const std::vector<wire::Change>& inputs);
   void eval(std::uint64_t t);
+  std::vector<wire::Change> changed(bool all);
   wire::Outputs outputs(bool all);
 
   // The context outlives the model: members are destroyed in reverse order.

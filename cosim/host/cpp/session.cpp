@@ -115,6 +115,8 @@ std::string Session::execute(std::uint64_t kind, wire::Source& fields, std::size
         return pack(sequence, core_.configure(body<wire::Configure>(fields, count)));
       case wire::Advance::kKind:
         return pack(sequence, core_.advance(body<wire::Advance>(fields, count)));
+      case wire::Burst::kKind:
+        return pack(sequence, core_.burst(body<wire::Burst>(fields, count)));
       case wire::Peek::kKind:
         return pack(sequence, core_.peek(body<wire::Peek>(fields, count)));
       case wire::Save::kKind:

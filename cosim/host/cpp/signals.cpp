@@ -58,17 +58,42 @@ Bits read_bits(const Place& place) {
   return value;
 }
 
-void write_bits(const Place& place, const Bits& value, const char* name) {
-  std::uint8_t bytes[4];
-  std::memcpy(bytes, &value.low, sizeof bytes);
-  const std::uint8_t* from = value.wide.empty() ? bytes : value.wide.data();
-  const std::size_t size = value.wide.empty() ? sizeof bytes : value.wide.size();
-  for (std::size_t i = place.bytes(); i < size; ++i)
-    if (from[i] != 0) too_wide(place, name);
-  if (size >= place.bytes() && (from[place.bytes() - 1] & excess_bits(place)) != 0) too_wide(place, name);
-  const std::size_t copied = size < place.bytes() ? size : place.bytes();
+namespace {
+
+/** The bytes of a value in either of its forms, least significant first. */
+struct ByteView {
+  std::uint8_t low[4];
+  const std::uint8_t* from;
+  std::size_t size;
+  explicit ByteView(const Bits& value) : from(value.wide.empty() ? low : value.wide.data()) {
+    std::memcpy(low, &value.low, sizeof low);
+    size = value.wide.empty() ? sizeof low : value.wide.size();
+  }
+  ByteView(const ByteView&) = delete;
+  ByteView& operator=(const ByteView&) = delete;
+};
+
+void require_fits(const Place& place, const Bits& value, const char* name) {
+  const ByteView bytes(value);
+  for (std::size_t i = place.bytes(); i < bytes.size; ++i)
+    if (bytes.from[i] != 0) too_wide(place, name);
+  if (bytes.size >= place.bytes() && (bytes.from[place.bytes() - 1] & excess_bits(place)) != 0) too_wide(place, name);
+}
+
+}  // namespace
+
+void write_bits(const Place& place, const Bits& value) {
+  const ByteView bytes(value);
   std::memset(place.storage, 0, place.bytes());
-  std::memcpy(place.storage, from, copied);
+  std::memcpy(place.storage, bytes.from, bytes.size < place.bytes() ? bytes.size : place.bytes());
+}
+
+void check_inputs(const std::vector<wire::Change>& inputs, const std::vector<Signal>& ports) {
+  for (const wire::Change& input : inputs) {
+    if (input.index >= ports.size() || ports[input.index].direction != Direction::kIn)
+      throw Refusal(FailureCode::kOutOfRange, "index " + std::to_string(input.index) + " is no input port");
+    require_fits(place_of(ports[input.index]), input.value, ports[input.index].name);
+  }
 }
 
 void write_level(const Place& place, bool level) { *place.storage = level ? 1 : 0; }

@@ -2,8 +2,8 @@
 #include <string>
 #include <unordered_map>
 
+#include "generated/wire.hpp"
 #include "model.hpp"
-#include "wire.hpp"
 
 namespace settle {
 
@@ -16,8 +16,10 @@ struct Place {
 
 Place place_of(const Signal& signal);
 Bits read_bits(const Place& place);
-/** Refuses (OUT_OF_RANGE) a value with bits above the width. */
-void write_bits(const Place& place, const Bits& value, const char* name);
+/** Expects a value that fits. */
+void write_bits(const Place& place, const Bits& value);
+/** Refuses (OUT_OF_RANGE) what is no input port, and values with bits above the width of theirs. */
+void check_inputs(const std::vector<wire::Change>& inputs, const std::vector<Signal>& ports);
 void write_level(const Place& place, bool level);
 
 /** Finds signals by name; "name[3]" addresses an element of an unpacked array. */

@@ -29,6 +29,14 @@ export function signed(value: number, width: number): number {
   return value >= 2 ** (width - 1) ? value - 2 ** width : value;
 }
 
+/** How a slice changes from one value of its port to another; "change" where it is wider than a bit. */
+export function bitsChange(from: Bits, to: Bits, bits: PortBits): "none" | "rise" | "fall" | "change" {
+  const [before, after] = [slice(from, bits), slice(to, bits)];
+  if (before === after) return "none";
+  if (bits.width > 1) return "change";
+  return after === 1 ? "rise" : "fall";
+}
+
 /** "adc_code_i[9:0]", "quiet_i[3]" or "start_o" */
 export function describeBits({ port, lsb, width }: PortBits): string {
   if (width > 1) return `${port}[${lsb + width - 1}:${lsb}]`;

@@ -37,9 +37,15 @@ export interface InputChange {
   readonly delay: Picoseconds;
 }
 
+/** Bits that a converter hears. */
+export interface HeardBits extends PortBits {
+  /** The only change that it answers to; any change when absent. For single bits. */
+  readonly answers?: "rise" | "fall";
+}
+
 interface ConverterBase extends ConverterRow {
   /** Digital output ports whose changes this converter hears, with the bits it uses. */
-  readonly hears: readonly PortBits[];
+  readonly hears: readonly HeardBits[];
 }
 
 /** D->A. Stateless: what it drives follows from the ports before and after a change. */
@@ -83,7 +89,10 @@ export interface EventConverter extends ConverterBase {
   reset(): void;
   /** At reset, with the first value of the signal: the bits before time begins. */
   start(value: number, ports: PortView): readonly BitsChange[];
-  /** A heard port changed at `t`; `value` is the signal at that instant. */
+  /**
+   * A heard port changed at `t`; `value` is the signal at that instant. Only a change of the heard bits that the
+   * converter declares to answer may be answered, or change its band.
+   */
   heard(ports: PortView, value: number, t: Picoseconds): readonly (BitsChange | SampleRequest)[];
   band(): Band | undefined;
   /** The signal left the band on that side; `value` is the signal at the tick the event is reported at. */

@@ -1,7 +1,7 @@
-import { formatTime, plus, type Picoseconds } from "../../time.ts";
+import { formatTime, NEVER, plus, type Picoseconds } from "../../time.ts";
 import { checkedDelay } from "./checked.ts";
 import { describeBits, slice } from "./bits.ts";
-import type { Band, BitsChange, EventConverter, PortBits, PortView, SampleRequest } from "./converter.ts";
+import type { Band, BitsChange, EventConverter, HeardBits, PortBits, PortView, SampleRequest } from "./converter.ts";
 
 const NO_DELAY = 0 as Picoseconds;
 
@@ -31,7 +31,7 @@ class SampledAdc implements EventConverter {
   readonly to: string;
   readonly timing: string;
   readonly signal: string;
-  readonly hears: readonly PortBits[];
+  readonly hears: readonly HeardBits[];
   readonly drives: readonly PortBits[];
   private readonly options: SampledAdcOptions;
   private readonly aperture: Picoseconds;
@@ -51,7 +51,7 @@ class SampledAdc implements EventConverter {
     this.to = `${describeBits(code)} ${describeBits(valid)}`;
     this.timing = `aperture ${formatTime(aperture)}, latency ${formatTime(latency)}`;
     this.signal = signal;
-    this.hears = [start];
+    this.hears = [{ ...start, answers: "rise" }];
     this.drives = [code, valid];
   }
 
@@ -93,8 +93,8 @@ class SampledAdc implements EventConverter {
   }
 
   lookahead(): Picoseconds {
-    // The answer to a start is valid falling at once; only the code is promised later, and `heard` alone can cause it.
-    return this.awaitsSample ? this.options.latency : NO_DELAY;
+    // Once held, the sample cannot be changed; a start is heard, and valid falls at once.
+    return this.awaitsSample ? this.options.latency : NEVER;
   }
 
   save(): readonly number[] {

@@ -5,7 +5,13 @@ import { describe, expect, it } from "vitest";
 import { render } from "../../../cosim/generate/protocol-header.ts";
 import { decode, encode } from "../../../cosim/protocol/codec.ts";
 import type { FieldType, Fields } from "../../../cosim/protocol/fields.ts";
-import { FAILURE_CODES, MAX_MESSAGE_BYTES, MESSAGES, type MessageName } from "../../../cosim/protocol/messages.ts";
+import {
+  FAILURE_CODES,
+  MAX_MESSAGE_BYTES,
+  MESSAGES,
+  PROTOCOL_VERSION,
+  type MessageName,
+} from "../../../cosim/protocol/messages.ts";
 import { SettleError } from "../../../src/errors.ts";
 
 const names = Object.keys(MESSAGES) as MessageName[];
@@ -36,7 +42,7 @@ const body = (fields: Fields): fc.Arbitrary<Record<string, unknown>> =>
   fc.record(Object.fromEntries(Object.entries(fields).map(([name, type]) => [name, arbitrary(type)])));
 
 /** Another version is refused before its fields are looked at, so a message that carries one must carry ours. */
-const own = (value: Record<string, unknown>) => ("version" in value ? { ...value, version: 1 } : value);
+const own = (value: Record<string, unknown>) => ("version" in value ? { ...value, version: PROTOCOL_VERSION } : value);
 
 describe("the message table", () => {
   it("is what the C++ header was generated from", () => {
@@ -48,6 +54,7 @@ describe("the message table", () => {
     const numbers = Object.fromEntries(names.map((name) => [name, MESSAGES[name].kind]));
     expect(numbers).toMatchObject({ Hello: 1, Welcome: 2, Configure: 3, Advance: 4, Outputs: 5, Peek: 6, Values: 7 });
     expect(numbers).toMatchObject({ Save: 8, Snapshot: 9, Restore: 10, Bye: 11, Farewell: 12, Failure: 13 });
+    expect(numbers).toMatchObject({ Burst: 14, Ran: 15 });
     expect(FAILURE_CODES.slice(0, 4)).toEqual(["PROTOCOL", "HANDSHAKE", "MISUSE", "UNKNOWN_NAME"]);
     expect(Object.keys(MESSAGES.Hello.fields)[0]).toBe("version");
   });
@@ -136,7 +143,7 @@ describe("what is refused", () => {
   it("whatever bytes come, by a PROTOCOL error and no other", () => {
     fc.assert(
       fc.property(
-        fc.constantFrom([], [0x95, 4, 1, 1], [0x98, 1, 0, 0, 1]),
+        fc.constantFrom([], [0x95, 4, 1, 1], [0x98, 1, 0, 0, PROTOCOL_VERSION]),
         fc.uint8Array({ maxLength: 80 }),
         (start, rest) => {
           expect([undefined, "PROTOCOL"]).toContain(codeOf(() => decode(Uint8Array.from([...start, ...rest]))));
@@ -147,6 +154,6 @@ describe("what is refused", () => {
   });
 
   it("another protocol version, whatever else its messages hold", () => {
-    expect(() => decode(packr.pack([2, 1, 1, 2, "new"]))).toThrow(/version 2 and this side 1/);
+    expect(() => decode(packr.pack([2, 1, 1, 3, "new"]))).toThrow(/version 3 and this side 2/);
   });
 });

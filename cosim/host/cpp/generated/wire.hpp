@@ -4,9 +4,9 @@
 
 namespace settle::wire {
 
-constexpr std::uint64_t kProtocolVersion = 1;
+constexpr std::uint64_t kProtocolVersion = 2;
 constexpr std::size_t kMaxMessageBytes = 67108864;
-constexpr std::size_t kMaxDepth = 4;
+constexpr std::size_t kMaxDepth = 6;
 constexpr std::size_t kMaxPorts = 4096;
 constexpr std::uint64_t kTimePrecision = 12;
 constexpr std::uint64_t kHeaderFields = 3;
@@ -97,6 +97,137 @@ inline void read(Source& s, Change& m, const char* field) {
   read_fields(inner, m);
 }
 inline void write(Packer& p, const Change& m) {
+  p.array(m.kFields);
+  write_fields(p, m);
+}
+
+struct Moment {
+  static constexpr std::uint32_t kFields = 2;
+  std::uint64_t time = 0;
+  std::vector<Change> inputs;
+};
+inline void read_fields(Source& s, Moment& m) {
+  read(s, m.time, "Moment.time", 9007199254740991ULL);
+  read(s, m.inputs, "Moment.inputs", 4096);
+}
+inline void write_fields(Packer& p, const Moment& m) {
+  write(p, m.time);
+  write(p, m.inputs);
+}
+inline void read(Source& s, Moment& m, const char* field) {
+  Source inner = s.open(field, m.kFields, m.kFields);
+  read_fields(inner, m);
+}
+inline void write(Packer& p, const Moment& m) {
+  p.array(m.kFields);
+  write_fields(p, m);
+}
+
+struct Watch {
+  static constexpr std::uint32_t kFields = 6;
+  std::uint64_t index = 0;
+  std::uint64_t lsb = 0;
+  std::uint64_t width = 0;
+  std::uint64_t edge = 0;
+  std::uint64_t slack = 0;
+  std::uint64_t until = 0;
+};
+inline void read_fields(Source& s, Watch& m) {
+  read(s, m.index, "Watch.index", 4095ULL);
+  read(s, m.lsb, "Watch.lsb", 65536ULL);
+  read(s, m.width, "Watch.width", 65536ULL);
+  read(s, m.edge, "Watch.edge", 2ULL);
+  read(s, m.slack, "Watch.slack", 9007199254740991ULL);
+  read(s, m.until, "Watch.until", 9007199254740991ULL);
+}
+inline void write_fields(Packer& p, const Watch& m) {
+  write(p, m.index);
+  write(p, m.lsb);
+  write(p, m.width);
+  write(p, m.edge);
+  write(p, m.slack);
+  write(p, m.until);
+}
+inline void read(Source& s, Watch& m, const char* field) {
+  Source inner = s.open(field, m.kFields, m.kFields);
+  read_fields(inner, m);
+}
+inline void write(Packer& p, const Watch& m) {
+  p.array(m.kFields);
+  write_fields(p, m);
+}
+
+struct Step {
+  static constexpr std::uint32_t kFields = 4;
+  std::vector<Change> inputs;
+  std::vector<std::uint64_t> ready;
+  std::vector<std::uint64_t> reads;
+  std::uint64_t cycles = 0;
+};
+inline void read_fields(Source& s, Step& m) {
+  read(s, m.inputs, "Step.inputs", 4096);
+  read(s, m.ready, "Step.ready", 4096, 4095ULL);
+  read(s, m.reads, "Step.reads", 4096, 4095ULL);
+  read(s, m.cycles, "Step.cycles", 9007199254740991ULL);
+}
+inline void write_fields(Packer& p, const Step& m) {
+  write(p, m.inputs);
+  write(p, m.ready);
+  write(p, m.reads);
+  write(p, m.cycles);
+}
+inline void read(Source& s, Step& m, const char* field) {
+  Source inner = s.open(field, m.kFields, m.kFields);
+  read_fields(inner, m);
+}
+inline void write(Packer& p, const Step& m) {
+  p.array(m.kFields);
+  write_fields(p, m);
+}
+
+struct Frame {
+  static constexpr std::uint32_t kFields = 3;
+  std::uint64_t evaluation = 0;
+  std::uint64_t time = 0;
+  std::vector<Change> changes;
+};
+inline void read_fields(Source& s, Frame& m) {
+  read(s, m.evaluation, "Frame.evaluation", 32768ULL);
+  read(s, m.time, "Frame.time", 9007199254740991ULL);
+  read(s, m.changes, "Frame.changes", 8192);
+}
+inline void write_fields(Packer& p, const Frame& m) {
+  write(p, m.evaluation);
+  write(p, m.time);
+  write(p, m.changes);
+}
+inline void read(Source& s, Frame& m, const char* field) {
+  Source inner = s.open(field, m.kFields, m.kFields);
+  read_fields(inner, m);
+}
+inline void write(Packer& p, const Frame& m) {
+  p.array(m.kFields);
+  write_fields(p, m);
+}
+
+struct StepEnd {
+  static constexpr std::uint32_t kFields = 2;
+  std::uint64_t time = 0;
+  std::vector<Bits> values;
+};
+inline void read_fields(Source& s, StepEnd& m) {
+  read(s, m.time, "StepEnd.time", 9007199254740991ULL);
+  read(s, m.values, "StepEnd.values", 4096, 8192);
+}
+inline void write_fields(Packer& p, const StepEnd& m) {
+  write(p, m.time);
+  write(p, m.values);
+}
+inline void read(Source& s, StepEnd& m, const char* field) {
+  Source inner = s.open(field, m.kFields, m.kFields);
+  read_fields(inner, m);
+}
+inline void write(Packer& p, const StepEnd& m) {
   p.array(m.kFields);
   write_fields(p, m);
 }
@@ -300,6 +431,60 @@ inline void write_fields(Packer& p, const Failure& m) {
   write(p, m.code);
   write(p, m.text);
   write(p, m.time);
+}
+
+struct Burst {
+  static constexpr std::uint64_t kKind = 14;
+  static constexpr std::uint32_t kFields = 6;
+  std::uint64_t limit = 0;
+  std::uint64_t evaluations = 0;
+  std::vector<Moment> events;
+  std::vector<Watch> watches;
+  std::uint64_t clock = 0;
+  std::vector<Step> steps;
+};
+inline void read_fields(Source& s, Burst& m) {
+  read(s, m.limit, "Burst.limit", 9007199254740991ULL);
+  read(s, m.evaluations, "Burst.evaluations", 16384ULL);
+  read(s, m.events, "Burst.events", 16384);
+  read(s, m.watches, "Burst.watches", 8192);
+  read(s, m.clock, "Burst.clock", 4095ULL);
+  read(s, m.steps, "Burst.steps", 1024);
+}
+inline void write_fields(Packer& p, const Burst& m) {
+  write(p, m.limit);
+  write(p, m.evaluations);
+  write(p, m.events);
+  write(p, m.watches);
+  write(p, m.clock);
+  write(p, m.steps);
+}
+
+struct Ran {
+  static constexpr std::uint64_t kKind = 15;
+  static constexpr std::uint32_t kFields = 6;
+  std::uint64_t time = 0;
+  std::uint64_t evaluations = 0;
+  std::uint64_t events = 0;
+  std::uint64_t ended = 0;
+  std::vector<Frame> frames;
+  std::vector<StepEnd> steps;
+};
+inline void read_fields(Source& s, Ran& m) {
+  read(s, m.time, "Ran.time", 9007199254740991ULL);
+  read(s, m.evaluations, "Ran.evaluations", 32768ULL);
+  read(s, m.events, "Ran.events", 16384ULL);
+  read(s, m.ended, "Ran.ended", 1ULL);
+  read(s, m.frames, "Ran.frames", 32768);
+  read(s, m.steps, "Ran.steps", 1024);
+}
+inline void write_fields(Packer& p, const Ran& m) {
+  write(p, m.time);
+  write(p, m.evaluations);
+  write(p, m.events);
+  write(p, m.ended);
+  write(p, m.frames);
+  write(p, m.steps);
 }
 
 }  // namespace settle::wire

@@ -1,0 +1,68 @@
+import { NEVER, type Picoseconds } from "../time.ts";
+import type { Observer } from "./observer.ts";
+import type { Trajectory } from "./trajectory.ts";
+
+/** Points of a step at which every signal is recorded, as fractions of the step: more where a straight line would miss it. */
+const STRAIGHT = [1];
+const CURVED = [0.25, 0.5, 0.75, 1];
+/** Off the chord by more than this, relative to the largest state, a step counts as curved. */
+const VISIBLE_BEND = 1e-3;
+
+/** Gives observers samples of the trajectory: at the start of each segment, and at a few points of each step. */
+export class StepRecorder {
+  /** The last instant that observers were given. */
+  sampledUntil = -1 as Picoseconds;
+  private readonly values: Float64Array;
+  private fractions: readonly number[] = STRAIGHT;
+  /** The step that `fractions` were chosen for. */
+  private bendVersion = -1;
+
+  constructor(
+    private readonly trajectory: Trajectory,
+    private readonly observers: readonly Observer[],
+  ) {
+    this.values = new Float64Array(trajectory.system.signalNames.length);
+  }
+
+  /** The recorded points of the present step in (sampledUntil, until). */
+  record(until: Picoseconds): void {
+    if (this.observers.length === 0 || until <= this.sampledUntil) return;
+    const { origin, integration } = this.trajectory;
+    if (integration.tau0 === 0 && origin > this.sampledUntil && origin < until) this.emit(origin);
+    for (const fraction of this.recordedFractions()) {
+      const tick = this.trajectory.tickUpTo(fraction);
+      if (tick > this.sampledUntil && tick < until && this.trajectory.covers(tick)) this.emit(tick);
+    }
+  }
+
+  /** The first recorded point of the present step that is still to be told. */
+  next(): Picoseconds {
+    if (this.observers.length === 0) return NEVER;
+    const { origin, integration } = this.trajectory;
+    if (integration.tau0 === 0 && origin > this.sampledUntil) return origin;
+    for (const fraction of this.recordedFractions()) {
+      const tick = this.trajectory.tickUpTo(fraction);
+      if (tick > this.sampledUntil) return tick;
+    }
+    return NEVER;
+  }
+
+  /** The end of the run: its very instant too. */
+  finish(t: Picoseconds): void {
+    if (this.observers.length > 0 && this.sampledUntil < t) this.emit(t);
+  }
+
+  private recordedFractions(): readonly number[] {
+    if (this.bendVersion !== this.trajectory.version) {
+      this.bendVersion = this.trajectory.version;
+      this.fractions = this.trajectory.bend() > VISIBLE_BEND ? CURVED : STRAIGHT;
+    }
+    return this.fractions;
+  }
+
+  private emit(t: Picoseconds): void {
+    this.trajectory.signalsAt(t, this.values);
+    this.sampledUntil = t;
+    for (const observer of this.observers) observer.sample?.({ t, values: this.values });
+  }
+}

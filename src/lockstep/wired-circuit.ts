@@ -1,0 +1,397 @@
+import type { DrivenSystem, Tolerance } from "../ode/contracts.ts";
+import { earlier, NEVER, type Picoseconds, plus } from "../time.ts";
+import { Agenda, type Appointment, type EventBatch } from "./agenda.ts";
+import type {
+  BitsChange,
+  Converter,
+  DriveConverter,
+  DriveMoment,
+  EventConverter,
+  InputChange,
+  PortView,
+  SampleRequest,
+} from "./converters/converter.ts";
+import { type CrossingWatch, crossingWatches, type Exit } from "./crossing-watch.ts";
+import { beatsLookahead, Hearing, requireDeclared } from "./hearing.ts";
+import { NameIndex } from "./names.ts";
+import type { Observer } from "./observer.ts";
+import { StepRecorder } from "./step-recorder.ts";
+import { Trajectory, type TrajectorySnapshot } from "./trajectory.ts";
+
+export interface CircuitSnapshot {
+  readonly t: Picoseconds;
+  readonly trajectory: TrajectorySnapshot;
+  readonly agenda: readonly Appointment[];
+  readonly converters: readonly (readonly number[])[];
+  readonly promises: readonly Picoseconds[];
+  readonly searchedFrom: readonly Picoseconds[];
+  readonly exits: readonly (Exit | undefined)[];
+  readonly searched: boolean;
+  readonly sampledUntil: Picoseconds;
+}
+
+/** An event converter with what the analog half keeps beside it. */
+interface Listener {
+  readonly converter: EventConverter;
+  readonly signal: number;
+  readonly watch: CrossingWatch;
+  /** No event may be scheduled before this instant: the last drive plus the lookahead declared then. */
+  promise: Picoseconds;
+  /** From where the present step was searched: the last change of the band, or the start of the segment. */
+  searchedFrom: Picoseconds;
+}
+
+/**
+ * The circuit's trajectory, its converters, and what their delays have put on the agenda.
+ * Order at one instant: delayed drives and source breakpoints first, then samples, then crossings.
+ */
+export class WiredCircuit {
+  private readonly trajectory: Trajectory;
+  private readonly agenda = new Agenda();
+  private readonly inputIndex: NameIndex;
+  private readonly signalIndex: NameIndex;
+  private readonly drivers: readonly DriveConverter[];
+  private readonly listeners: readonly Listener[];
+  private readonly driverHearing: Hearing;
+  private readonly listenerHearing: Hearing;
+  private readonly recorder: StepRecorder;
+  private readonly values: Float64Array;
+  private t = 0 as Picoseconds;
+  private breakpoint = NEVER;
+  /** The present step has been searched for crossings. */
+  private searched = false;
+  /** Crossings at the present instant. */
+  private crossed: readonly { readonly listener: Listener; readonly exit: Exit }[] = [];
+  /** Up to here `next` has nothing to do. */
+  private idleUntil = -1 as Picoseconds;
+
+  constructor(
+    system: DrivenSystem,
+    converters: readonly Converter[],
+    tolerance: Tolerance,
+    private readonly observers: readonly Observer[],
+  ) {
+    this.trajectory = new Trajectory(system, tolerance);
+    this.inputIndex = new NameIndex("circuit input", system.inputNames);
+    this.signalIndex = new NameIndex("analog signal", system.signalNames);
+    this.values = new Float64Array(system.signalNames.length);
+    this.recorder = new StepRecorder(this.trajectory, observers);
+    this.drivers = converters.filter((converter) => converter.direction === "D->A");
+    const watchOf = crossingWatches(this.trajectory);
+    this.listeners = converters
+      .filter((converter) => converter.direction === "A->D")
+      .map((converter) => {
+        const signal = this.signalIndex.at(converter.signal, `converter "${converter.name}"`);
+        const watch = watchOf(signal);
+        return { converter, signal, watch, promise: 0 as Picoseconds, searchedFrom: 0 as Picoseconds };
+      });
+    for (const driver of this.drivers)
+      for (const input of driver.inputs) this.inputIndex.at(input, `converter "${driver.name}"`);
+    this.driverHearing = new Hearing(this.drivers);
+    this.listenerHearing = new Hearing(this.listeners.map(({ converter }) => converter));
+  }
+
+  get now(): Picoseconds {
+    return this.t;
+  }
+
+  /** Steps, rejections and evaluations so far. */
+  get counters(): { readonly accepted: number; readonly rejected: number; readonly evaluations: number } {
+    const { accepted, rejected, evaluations } = this.trajectory.integration;
+    return { accepted, rejected, evaluations };
+  }
+
+  /** Time 0: applies the outputs that the digital half starts with, answers the inputs it is to start with. */
+  begin(ports: PortView): readonly BitsChange[] {
+    for (const driver of this.drivers)
+      for (const change of driver.drive(ports, undefined, this.moment())) this.apply(change);
+    this.trajectory.begin();
+    this.breakpoint = this.trajectory.system.breakpointAfter(this.t);
+    this.extend();
+    this.readSignals();
+    const initial = this.listeners.flatMap(({ converter, signal }) => {
+      converter.reset();
+      return converter.start(this.values[signal], ports);
+    });
+    this.forgetSearch();
+    return initial;
+  }
+
+  /** Whether a change of this port concerns anyone. */
+  isHeard(port: string): boolean {
+    return this.driverHearing.has(port) || this.listenerHearing.has(port);
+  }
+
+  /**
+   * Output ports changed at the present instant: drives act, and converters that hear them answer. Answers whether anything
+   * came of it.
+   */
+  hear(now: PortView, before: PortView, changedPorts: ReadonlySet<string>): boolean {
+    this.idleUntil = -1 as Picoseconds;
+    const driving = this.driverHearing.of(changedPorts);
+    const changes = driving.flatMap((i) => this.drivers[i].drive(now, before, this.moment()));
+    this.drive(changes);
+    const listening = this.listenerHearing.of(changedPorts);
+    if (listening.length > 0) this.readSignals();
+    for (const i of listening) this.tell(this.listeners[i], now, before);
+    if (changes.length === 0 && listening.length === 0) return false;
+    this.renewPromises();
+    return true;
+  }
+
+  private tell(listener: Listener, now: PortView, before: PortView): void {
+    const { converter, signal } = listener;
+    // Its answer to a port that it hears itself is no surprise: only what comes later is held to the lookahead.
+    listener.promise = this.t;
+    const answers = converter.heard(now, this.values[signal], this.t);
+    if (answers.length > 0) requireDeclared(converter, now, before, this.t);
+    this.schedule(listener, answers);
+    this.bandChanged(listener);
+  }
+
+  /** Whether some converter looks at its signal all the time, so that only integration can tell what comes. */
+  get isWatching(): boolean {
+    return this.listeners.some(({ converter }) => converter.band() !== undefined);
+  }
+
+  /** Where the converters that look at their signal stand, as one word; empty where none does. */
+  get standing(): string {
+    return this.listeners
+      .map(({ converter }) => (converter.band() === undefined ? "" : converter.save().join(",")))
+      .join("");
+  }
+
+  /** When the next sample is due that a converter has asked for, or the next delayed drive reaches its input. */
+  nextOf(kind: "sample" | "input"): Picoseconds {
+    return this.agenda.nextOf(kind);
+  }
+
+  /** The least time between a drive now and an event that it could cause. */
+  get leastLookahead(): Picoseconds {
+    return this.listeners.reduce((least, { converter }) => earlier(least, converter.lookahead()), NEVER);
+  }
+
+  /** Bits that are on their way already and due before `limit`, in order. */
+  dueBits(limit: Picoseconds): readonly EventBatch[] {
+    return this.agenda.dueBits(limit);
+  }
+
+  /**
+   * Runs to the first instant in [now, limit) at which bits change, or to `limit`. Bits due at `limit` itself are left for
+   * the next call: a clock edge at `limit` comes first.
+   */
+  next(limit: Picoseconds): EventBatch | undefined {
+    if (limit <= this.idleUntil) {
+      this.t = limit;
+      return undefined;
+    }
+    this.idleUntil = -1 as Picoseconds;
+    for (;;) {
+      const target = earlier(limit, earlier(this.agenda.next, this.breakpoint));
+      const moment = earlier(target, this.firstExit(target));
+      this.moveTo(moment);
+      if (moment >= limit) {
+        this.idleUntil = this.nextWork();
+        return undefined;
+      }
+      if (this.disturbed()) continue;
+      this.takeSamples();
+      this.takeExits();
+      const due = this.agenda.take("bits", this.t);
+      if (due.length > 0) return { t: this.t, changes: due.map(({ change }) => change) };
+    }
+  }
+
+  /** Present value of a signal, in its unit. */
+  probe(name: string, where: string): number {
+    const index = this.signalIndex.at(name, where);
+    this.readSignals();
+    return this.values[index];
+  }
+
+  /** Records what is left, and the present instant itself: the end of the run. */
+  finish(): void {
+    this.recorder.record(plus(this.t, 1 as Picoseconds));
+    this.recorder.finish(this.t);
+  }
+
+  /** What observers have been told already is not told again. */
+  skipSamples(until: Picoseconds): void {
+    this.recorder.sampledUntil = until;
+    this.idleUntil = -1 as Picoseconds;
+  }
+
+  save(): CircuitSnapshot {
+    return {
+      t: this.t,
+      trajectory: this.trajectory.save(),
+      agenda: this.agenda.save(),
+      converters: this.listeners.map(({ converter }) => converter.save()),
+      promises: this.listeners.map(({ promise }) => promise),
+      searchedFrom: this.listeners.map(({ searchedFrom }) => searchedFrom),
+      exits: this.listeners.map(({ watch }) => watch.exit),
+      searched: this.searched,
+      sampledUntil: this.recorder.sampledUntil,
+    };
+  }
+
+  restore(saved: CircuitSnapshot): void {
+    this.t = saved.t;
+    this.idleUntil = -1 as Picoseconds;
+    this.trajectory.restore(saved.trajectory);
+    this.breakpoint = this.trajectory.system.breakpointAfter(this.t);
+    this.agenda.restore(saved.agenda);
+    this.recorder.sampledUntil = saved.sampledUntil;
+    this.listeners.forEach((listener, i) => {
+      listener.converter.restore(saved.converters[i] ?? []);
+      listener.promise = saved.promises[i];
+      listener.searchedFrom = saved.searchedFrom[i];
+      listener.watch.set(saved.exits[i]);
+    });
+    this.searched = saved.searched;
+  }
+
+  /** Delayed drives and source breakpoints due now; each ends the segment. */
+  private disturbed(): boolean {
+    const inputs = this.agenda.take("input", this.t);
+    for (const { input, value } of inputs) this.trajectory.system.setInput(input, value);
+    const broken = this.breakpoint === this.t;
+    if (inputs.length === 0 && !broken) return false;
+    this.restart();
+    this.renewPromises();
+    return true;
+  }
+
+  private moment(): DriveMoment {
+    const { inputs } = this.trajectory.system;
+    return { t: this.t, present: (input) => inputs[this.inputIndex.at(input, "a drive")] };
+  }
+
+  private drive(changes: readonly InputChange[]): void {
+    let immediate = false;
+    for (const change of changes) immediate = this.apply(change) || immediate;
+    if (immediate) this.restart();
+  }
+
+  /** Answers whether the change acts now. */
+  private apply({ input, value, delay }: InputChange): boolean {
+    const index = this.inputIndex.at(input, "a drive");
+    if (delay > 0) this.agenda.add({ t: plus(this.t, delay), kind: "input", input: index, value });
+    else this.trajectory.system.setInput(index, value);
+    return delay === 0;
+  }
+
+  private restart(): void {
+    this.trajectory.restartAt(this.t);
+    this.breakpoint = this.trajectory.system.breakpointAfter(this.t);
+    this.extend();
+    this.forgetSearch();
+  }
+
+  private moveTo(moment: Picoseconds): void {
+    this.recorder.record(moment);
+    this.crossed = this.listeners.flatMap((listener) => {
+      const { exit } = listener.watch;
+      return exit?.tick === moment ? [{ listener, exit }] : [];
+    });
+    this.t = moment;
+    // Rounded up to a tick, a crossing at the very end of a step lies in the next one.
+    while (!this.trajectory.covers(moment)) this.extend();
+  }
+
+  private extend(): void {
+    this.trajectory.extend();
+    this.searched = false;
+  }
+
+  /** The first tick at which more is to be done than to let time pass: the present step is searched, and lasts until then. */
+  private nextWork(): Picoseconds {
+    if (!this.searched) return this.t;
+    const due = earlier(this.agenda.next, this.breakpoint);
+    const exit = this.listeners.reduce((least, { watch }) => earlier(least, watch.tick), NEVER);
+    // A tick before its end, lest the conversion to seconds round up beyond it.
+    const end = (this.trajectory.tickUpTo(1) - 1) as Picoseconds;
+    return earlier(earlier(due, exit), earlier(end, this.recorder.next()));
+  }
+
+  private takeSamples(): void {
+    const due = this.agenda.take("sample", this.t);
+    if (due.length === 0) return;
+    this.readSignals();
+    for (const { converter: position } of due) {
+      const listener = this.listeners[position];
+      this.schedule(listener, listener.converter.sampled(this.values[listener.signal]));
+    }
+  }
+
+  private takeExits(): void {
+    for (const { listener, exit } of this.crossed) {
+      const { converter, signal } = listener;
+      for (const observer of this.observers) {
+        observer.crossing?.({ t: this.t, converter: converter.name, errorBound_ps: exit.errorBound_ps });
+      }
+      this.readSignals();
+      this.schedule(listener, converter.left(exit.side, this.values[signal]));
+      this.bandChanged(listener);
+    }
+  }
+
+  private schedule(listener: Listener, answers: readonly (BitsChange | SampleRequest)[]): void {
+    const position = this.listeners.indexOf(listener);
+    for (const answer of answers) {
+      const t = plus(this.t, answer.delay);
+      if (!("bits" in answer)) this.agenda.add({ t, kind: "sample", converter: position });
+      else {
+        if (t < listener.promise) throw beatsLookahead(listener.converter.name, t, listener.promise);
+        this.agenda.add({ t, kind: "bits", converter: position, change: answer });
+      }
+    }
+  }
+
+  private renewPromises(): void {
+    for (const listener of this.listeners) listener.promise = plus(this.t, listener.converter.lookahead());
+  }
+
+  private bandChanged(listener: Listener): void {
+    this.forgetExit(listener);
+    if (this.searched) this.searchWith(listener);
+  }
+
+  private forgetSearch(): void {
+    this.searched = false;
+    for (const listener of this.listeners) this.forgetExit(listener);
+  }
+
+  private forgetExit(listener: Listener): void {
+    listener.watch.set(undefined);
+    listener.searchedFrom = this.t;
+  }
+
+  /** The tick of the first crossing up to `target`, or NEVER; makes the steps that this takes. */
+  private firstExit(target: Picoseconds): Picoseconds {
+    for (;;) {
+      if (!this.searched) this.search();
+      const first = this.listeners.reduce((least, { watch }) => earlier(least, watch.tick), NEVER);
+      if (first <= target || this.trajectory.covers(target)) return first;
+      this.recorder.record(target);
+      this.extend();
+    }
+  }
+
+  private search(): void {
+    for (const listener of this.listeners) {
+      // Found in a step that ended within the same tick, and not taken yet, because a clock edge comes first.
+      const isPending = listener.watch.tick <= this.t;
+      if (!isPending) this.searchWith(listener);
+    }
+    this.searched = true;
+  }
+
+  private searchWith({ converter, watch, searchedFrom }: Listener): void {
+    watch.search(converter.band(), searchedFrom);
+  }
+
+  private readSignals(): void {
+    this.trajectory.signalsAt(this.t, this.values);
+  }
+}
