@@ -19,7 +19,7 @@ export interface RunFlags {
   readonly transport: RunOptions["transport"];
   /** path of a weight file */
   readonly weights?: string;
-  readonly strict: boolean;
+  readonly strict?: boolean;
   readonly waves: boolean;
   readonly json: boolean;
   readonly out: string;
@@ -88,7 +88,7 @@ export function optionsFor(
     seed: flags.seed,
     set,
     transport: flags.transport,
-    lockstepMode: flags.strict ? "strict" : "windowed",
+    lockstepMode: flags.strict === true ? "strict" : "windowed",
     waves: flags.waves,
     timeLimit_ms: flags.timeLimit * 1000,
     runsRoot: resolve(flags.out),
