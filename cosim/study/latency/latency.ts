@@ -22,7 +22,7 @@ const PARAMETERS = z.object({
     .int()
     .min(1)
     .max(9)
-    .default(3)
+    .default(2)
     .describe("how many prompts to follow: the slowest with ideal amplifiers [1]"),
   swing: z.number().min(0.01).max(10).default(0.7).describe("swing of the rule tau >= swing / SR [V]"),
 });

@@ -77,7 +77,8 @@ function circles(published: readonly Row[], { gbwRange, slewRange }: Grid): read
     .filter((row) => row.rc === "chip" && within(row.gainBandwidth, gbwRange) && within(row.slewRate, slewRange))
     .map((row) => ({ ...row, label: String(row.name).replace(/, .*/, "") }));
   const circle = { type: "circle", size: 46, color: "#ffffff", stroke: "#000000", strokeWidth: 1.2, opacity: 1 };
-  const text = { type: "text", dy: -11, fontSize: 10.5 };
+  // Below its circle where the one of a neighbour would run into it.
+  const text = { type: "text", dy: { expr: "datum.label === 'folded cascode' ? 16 : -11" }, fontSize: 10.5 };
   const halo = { ...text, color: "#ffffff", stroke: "#ffffff", strokeWidth: 3, opacity: 0.75 };
   const label = { ...AT, text: { field: "label", type: "nominal" } };
   return [
