@@ -29,8 +29,12 @@ export interface RandomCore {
 }
 
 /** Voltages at rest: of visible nodes, and of hidden ones where R_v = R_h, every row well on. */
-const POSITIVE: readonly [Volts, Volts] = [0.1, 0.5];
-const SIGNED: readonly [Volts, Volts] = [-0.5, 0.5];
+const VISIBLE: Readonly<Record<CoreKind, readonly [Volts, Volts]>> = {
+  positive: [0.1, 0.5],
+  signed: [-0.5, 0.5],
+  unit: [-0.5, 0.5],
+  sparse: [-0.5, 0.5],
+};
 const HIDDEN: readonly [Volts, Volts] = [0.1, 0.3];
 
 /**
@@ -49,43 +53,42 @@ export function randomCore(
   draw: number,
   random: RandomSource,
 ): RandomCore {
-  const uniform = (purpose: string, count: number, [low, high]: readonly [number, number]) => {
+  const uniform: Uniform = (purpose, count, [low, high]) => {
     const stream = random(`${kind} core of ${size}, draw ${draw}`, purpose);
     return Float64Array.from({ length: count }, (_, k) => low + (high - low) * stream.uniform(k));
   };
-  const positive = kind === "positive";
-  const weights = uniform("levels", size * size, [0, 1]).map((u) => (positive ? u : u < 0.5 ? -1 : 1));
-  const absent = kind === "sparse" ? absentDevices(size, uniform("offsets", size, [0, 1])) : [];
-  const unscaled = { ...idealParameters(size, absent), weights };
+  const unscaled = { ...idealParameters(kind, size, uniform), weights: levelsOf(kind, size, uniform) };
   const { crossbar } = denseAm(unscaled);
-  const visible = uniform("visible", size, positive ? POSITIVE : SIGNED);
-  const drawn = uniform("hidden", size, HIDDEN);
+  const [visible, drawn] = [uniform("visible", size, VISIBLE[kind]), uniform("hidden", size, HIDDEN)];
   const guess = uniform("first guess of the mode", size, [0.5, 1]);
   const plain = new ReducedCore(withTransimpedances(unscaled, 1, 1), crossbar.difference);
-  const found = plain.leastCurvature(drawn, guess);
-  const loop = Math.sqrt((1 - eigenvalue) / (1 - found.eigenvalue));
+  const { eigenvalue: least, mode } = plain.leastCurvature(drawn, guess);
+  const loop = Math.sqrt((1 - eigenvalue) / (1 - least));
   const forward = kind === "unit" ? unscaled.visibleTransimpedance : loop;
   const parameters = withTransimpedances(unscaled, forward, loop ** 2 / forward);
   const hidden = drawn.map((h) => (h * loop) / forward); // R_h may be far below R_v, and voltages with it
   const core = new ReducedCore(parameters, crossbar.difference);
-  const bias = Float64Array.from([
+  const bias = biasesFor(core, visible, hidden);
+  const curvature = core.leastCurvature(hidden, mode);
+  return { kind, size, parameters, crossbar, bias, visible, hidden, curvature };
+}
+
+/** `count` draws between two bounds. */
+type Uniform = (purpose: string, count: number, bounds: readonly [low: number, high: number]) => Float64Array;
+
+const levelsOf = (kind: CoreKind, size: number, uniform: Uniform): Float64Array =>
+  uniform("levels", size * size, [0, 1]).map((u) => (kind === "positive" ? u : u < 0.5 ? -1 : 1));
+
+/** Those that hold every node still at these voltages. */
+const biasesFor = (core: ReducedCore, visible: Float64Array, hidden: Float64Array): Float64Array =>
+  Float64Array.from([
     ...core.visibleDrive(hidden).map((drive, i) => visible[i] - drive),
     ...core.hiddenDrive(visible).map((drive, mu) => hidden[mu] - drive),
   ]);
-  return {
-    kind,
-    size,
-    parameters,
-    crossbar,
-    bias,
-    visible,
-    hidden,
-    curvature: core.leastCurvature(hidden, found.mode),
-  };
-}
 
 /** `visibleTransimpedance` stays that of the reference chip: 1 / dG_max. */
-function idealParameters(size: number, stuck: readonly StuckDevice[]): DenseAmParameters {
+function idealParameters(kind: CoreKind, size: number, uniform: Uniform): DenseAmParameters {
+  const stuck = kind === "sparse" ? absentDevices(size, uniform("offsets", size, [0, 1])) : [];
   const defaults = denseAmDefaults(size, 0, size);
   const ideal = { form: "ideal", rails: { low: -Infinity, high: Infinity } } as const;
   const crossbar = { ...defaults.crossbar, levels: "continuous", stuck } as const;

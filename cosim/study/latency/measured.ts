@@ -10,7 +10,7 @@ import {
   type StudiedChip,
   studiedChip,
 } from "./prompted-chip.ts";
-import { PUBLISHED } from "./published-amplifiers.ts";
+import { PUBLISHED, type PublishedAmplifier } from "./published-amplifiers.ts";
 import { largestNoiseGain, leastAmplifier, leastTau, type TextbookRule } from "./rule.ts";
 
 export interface LatencyParameters {
@@ -92,15 +92,15 @@ function idealOf(chip: StudiedChip, prompts: readonly Prompt[], bits: number) {
 }
 
 /**
- * Time constants of the nodes. chip: those of the token benches' chip. tenth: as short as the rule allows with amplifiers ten times faster
- * than the nodes. equal: the same with amplifiers as fast as the hidden nodes, and no faster.
+ * Time constants of the nodes. chip: those of the token benches' chip. tenth: as short as the rule allows with amplifiers ten
+ * times faster than the nodes. equal: the same with amplifiers as fast as the hidden nodes, and no faster.
  */
-export const CHOICES = [
+const CHOICES = [
   { rc: "chip", ahead: 10 },
   { rc: "tenth", ahead: 10 },
   { rc: "equal", ahead: 1 },
 ] as const;
-export type Choice = (typeof CHOICES)[number];
+type Choice = (typeof CHOICES)[number];
 
 /** What every point of the map has in common. */
 interface Setting {
@@ -112,6 +112,8 @@ interface Setting {
   readonly rule: Omit<TextbookRule, "ahead">;
 }
 
+type Point = Pick<PublishedAmplifier, "gainBandwidth" | "slewRate">;
+
 export async function measureAll(p: LatencyParameters, run: StudyRun): Promise<Measured> {
   const chip = studiedChip(BENCH);
   const all = parityPrompts(chip);
@@ -119,30 +121,30 @@ export async function measureAll(p: LatencyParameters, run: StudyRun): Promise<M
   const gains = all.map(({ context }) => largestNoiseGain(promptedChip(chip, context, "ideal")));
   const rule = { swing: p.swing, noiseGain: Math.max(...gains) };
   const slowest = [...all.keys()].sort((a, b) => Number(rows[b]?.settled) - Number(rows[a]?.settled));
-  const setting = {
-    chip,
-    prompts: slowest.slice(0, p.prompts).map((k) => all[k]),
-    bits: p.bits,
-    ideal,
-    rule,
-  };
-  const points = p.gainBandwidths.flatMap((gainBandwidth) =>
+  const prompts = slowest.slice(0, p.prompts).map((k) => all[k]);
+  const setting: Setting = { chip, prompts, bits: p.bits, ideal, rule };
+  const grid = p.gainBandwidths.flatMap((gainBandwidth) =>
     p.slewRates.map((slewRate) => ({ gainBandwidth, slewRate })),
   );
-  const total = points.length + PUBLISHED.length;
-  const map: Row[] = [];
-  for (const [k, point] of points.entries()) {
-    for (const choice of CHOICES) map.push({ rc: choice.rc, ...point, ...pointOf(setting, point, choice) });
-    await run.progress(k + 1, total, `amplifiers of ${point.gainBandwidth} MHz and ${point.slewRate} V/us`);
-  }
-  const published: Row[] = [];
-  for (const [k, amplifier] of PUBLISHED.entries()) {
-    for (const choice of CHOICES)
-      published.push({ ...amplifier, rc: choice.rc, ...pointOf(setting, amplifier, choice) });
-    await run.progress(points.length + k + 1, total, amplifier.name);
-  }
+  const total = grid.length + PUBLISHED.length;
+  const map = await pointsOf(setting, grid, (done, what) => run.progress(done, total, what));
+  const published = await pointsOf(setting, PUBLISHED, (done, what) => run.progress(grid.length + done, total, what));
   const tau = { visible: tauOf(chip, "visibleNode"), hidden: tauOf(chip, "hiddenNode") };
   return { prompts: rows, map, published, ideal, rule, tau };
+}
+
+/** Rows of every choice of time constants for every point, in order. */
+async function pointsOf(
+  setting: Setting,
+  points: readonly Point[],
+  progress: (done: number, what: string) => Promise<void>,
+): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const [k, point] of points.entries()) {
+    for (const choice of CHOICES) rows.push({ ...point, rc: choice.rc, ...pointOf(setting, point, choice) });
+    await progress(k + 1, `amplifiers of ${point.gainBandwidth} MHz and ${point.slewRate} V/us`);
+  }
+  return rows;
 }
 
 /**
@@ -152,11 +154,7 @@ export async function measureAll(p: LatencyParameters, run: StudyRun): Promise<M
 const ENOUGH = 30;
 
 /** The slowest prompt with one amplifier; times in ns. */
-function pointOf(
-  { chip, prompts, bits, ideal, rule }: Setting,
-  point: { readonly gainBandwidth: number; readonly slewRate: number },
-  { rc, ahead }: Choice,
-) {
+function pointOf({ chip, prompts, bits, ideal, rule }: Setting, point: Point, { rc, ahead }: Choice) {
   const amplifier = { gainBandwidth: point.gainBandwidth * 1e6, slewRate: point.slewRate * 1e6 };
   const allowed = leastTau({ ...rule, ahead }, amplifier) / tauOf(chip, "hiddenNode");
   const stretch = rc === "chip" ? 1 : allowed;
