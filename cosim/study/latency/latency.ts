@@ -12,7 +12,7 @@ const decade = (name: string, low: number, high: number) =>
 
 const PARAMETERS = z.object({
   gainBandwidths: decade("gain-bandwidth products of the map, ascending [MHz]", 0.1, 1e5).default([
-    1, 3, 10, 30, 100, 300, 1000, 3000,
+    1, 3, 10, 30, 100, 300, 1000, 3000, 10_000,
   ]),
   slewRates: decade("slew rates of the map, ascending [V/us]", 0.01, 1e5).default([
     0.1, 0.3, 1, 3, 10, 30, 100, 300, 1000,

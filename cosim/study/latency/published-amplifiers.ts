@@ -9,8 +9,8 @@ export interface PublishedAmplifier {
 }
 
 /**
- * Two that were measured on a chip and five that are sold. OPA657 and OPA847 are stable from noise gains of 7 and 12 on: above those
- * of the chip's lines, so they stand for their speed alone.
+ * Two that were measured on a chip and five that are sold. OPA657 and OPA847 are stable from noise gains of 7 and 12 on, more than
+ * most lines of the chip have: they stand for their speed alone.
  */
 export const PUBLISHED: readonly PublishedAmplifier[] = [
   { name: "TL072", gainBandwidth: 4, slewRate: 16, source: "STMicroelectronics, TL072 data sheet" },
