@@ -3,7 +3,7 @@ export { z } from "zod";
 
 export { type Bench, defineBench, type EnergyFunction, type RtlTop, type Setup } from "./cosim/bench/bench.ts";
 export type { Claim, ConvergenceFunction, StabilityFunction } from "./cosim/bench/stability.ts";
-export type { Bound, Test, WaitOptions } from "./cosim/bench/test-api.ts";
+export type { Bound, SequenceStep, Test, UntilOptions, WaitOptions } from "./cosim/bench/test-api.ts";
 
 export { type ErrorCode, SettleError } from "./src/errors.ts";
 export { noRandomness, type RandomSource, randomStream, seededRandom } from "./src/random.ts";

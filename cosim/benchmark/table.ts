@@ -28,10 +28,12 @@ export function ratios(measurements: readonly Measurement[]): readonly Ratio[] {
   return (["ipc", "tcp"] as const).flatMap((transport) => {
     const idle = rate(`strict lockstep over ${transport}, analog half idle`);
     const busy = rate(`strict lockstep over ${transport}, Hamming(7,4) inferences`);
+    const windowed = rate(`windowed lockstep over ${transport}, Hamming(7,4) inferences`);
     const trip = rate(`bare round trip over ${transport}`);
     return [
       { name: `bare model / strict over ${transport}, idle: cycle rates`, value: bare / idle },
       { name: `strict over ${transport}: inference / idle, cycle rates`, value: busy / idle },
+      { name: `windowed / strict over ${transport}, inference: cycle rates`, value: windowed / busy },
       { name: `exchange over ${transport} / bare round trip: times`, value: trip / (idle * EXCHANGES_PER_CYCLE) },
     ];
   });

@@ -60,6 +60,17 @@ export class BurstReplay {
     return frame.changes;
   }
 
+  /** Time has come to the end of the burst, and so must its record. */
+  requireOver(): void {
+    this.requireComplete();
+    if (this.isOver) return;
+    throw new SettleError(
+      "PROTOCOL",
+      `the digital half was evaluated ${this.record.evaluations} times in a burst up to ${formatTime(this.end)}, and by our ` +
+        `count ${this.evaluation} times`,
+    );
+  }
+
   /** Time has come to the end: every event that the digital half was given must have come. */
   requireComplete(): void {
     this.requireNoneMissed(NEVER);

@@ -210,11 +210,12 @@ export class Lockstep {
     const { digital, analog, mode } = this.halves;
     if (mode === "strict" || this.isEnding) return;
     const { horizon, batches, slack, until } = analog.offer(limit);
-    if (horizon <= this.t && batches.length === 0) return;
+    const events = this.moments(batches);
+    if (horizon <= this.t && events.length === 0) return;
     const burst: Burst = {
       limit: horizon,
       evaluations: MOST_EVALUATIONS,
-      events: this.moments(batches),
+      events,
       watches: [...watched, ...this.watches.watches(slack, until)],
       steps,
       clock,
@@ -247,7 +248,7 @@ export class Lockstep {
     const batch = this.halves.analog.next(earlier(edge, replay.eventLimit));
     if (batch !== undefined) void this.deliver(batch.t, batch.changes);
     else if (edge <= replay.end) void this.evaluate(edge, [], false);
-    else replay.requireComplete();
+    else replay.requireOver();
   }
 
   /** Time goes on to where the digital half stands. Bits that end where they began may still be due; nothing else. */
