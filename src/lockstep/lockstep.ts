@@ -59,6 +59,8 @@ const MOST_EVALUATIONS = 16_384;
  */
 export class Lockstep {
   private t = 0 as Picoseconds;
+  /** Of the last evaluation; behind `t` where nothing happened since. */
+  private evaluatedAt = 0 as Picoseconds;
   private probeValues: Bits[];
   /** Events delivered at one instant, to notice halves that answer each other for ever. */
   private loop = { t: -1 as Picoseconds, exchanges: 0, ports: new Set<string>() };
@@ -141,25 +143,27 @@ export class Lockstep {
    * or all before the first that waited its `cycles` in vain.
    */
   async play(steps: readonly Step[], clock: number, between: Waiting["between"]): Promise<readonly StepEnd[]> {
-    const player = new SequencePlayer(steps, clock, this.halves.ports);
+    const player = new SequencePlayer(steps, clock, this.halves.ports, this.t);
     while (!player.isOver) {
       if (this.replay === undefined) {
         await between();
         await this.openWindow(NEVER, [], player.rest, clock);
       }
-      const inputs = player.inputs(this.t);
+      const inputs = player.inputs();
       if (inputs === undefined && player.isOver) break;
       const moving = inputs === undefined ? this.stepOf(player) : this.evaluate(this.t, inputs, false);
       if (moving !== undefined) await moving;
     }
+    // A step without inputs may be the last, and end before any evaluation could have closed its window.
+    if (this.replay !== undefined) this.closeWindow(this.replay);
     return player.ends;
   }
 
   private stepOf(player: SequencePlayer): void | Promise<void> {
     player.beforeEdge();
     const stepping = this.step(NEVER);
-    if (stepping !== undefined) return stepping.then(() => player.afterEdge(this.t));
-    player.afterEdge(this.t);
+    if (stepping !== undefined) return stepping.then(() => player.afterEdge(this.evaluatedAt));
+    player.afterEdge(this.evaluatedAt);
   }
 
   /** The next evaluation, at an edge or an event up to and including `limit`; or none, and time is `limit`. */
@@ -256,7 +260,7 @@ export class Lockstep {
     for (let batch = this.nextBefore(replay.end); batch !== undefined; batch = this.nextBefore(replay.end)) {
       void this.deliver(batch.t, batch.changes);
     }
-    replay.requireComplete();
+    replay.requireOver();
     if (this.t < replay.end) this.t = replay.end;
     this.replay = undefined;
     this.isEnding = replay.hasEnded;
@@ -295,6 +299,7 @@ export class Lockstep {
   private evaluate(t: Picoseconds, inputs: readonly Change[], isEvent: boolean): void | Promise<void> {
     const changes = this.clockChanges(t);
     this.t = t;
+    this.evaluatedAt = t;
     for (const change of inputs) {
       this.halves.ports.write(change);
       changes.push(change);

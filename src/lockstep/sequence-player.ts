@@ -14,10 +14,12 @@ export class SequencePlayer {
   private isReady = false;
   private values: readonly Bits[] = [];
 
+  /** `time`: when the present step began. */
   constructor(
     private readonly steps: readonly Step[],
     private readonly clock: number,
     private readonly ports: PortValues,
+    private time: Picoseconds,
   ) {}
 
   get isOver(): boolean {
@@ -35,10 +37,10 @@ export class SequencePlayer {
   }
 
   /** The inputs that are to be put on their ports now, before time goes on; undefined where there are none. */
-  inputs(t: Picoseconds): readonly Change[] | undefined {
+  inputs(): readonly Change[] | undefined {
     while (!this.isPut && !this.isOver) {
       const { inputs, cycles } = this.present;
-      if (cycles === 0) this.end(t, []);
+      if (cycles === 0) this.end([]);
       else this.isPut = true;
       if (inputs.length > 0) return inputs;
     }
@@ -54,6 +56,7 @@ export class SequencePlayer {
     this.values = this.present.reads.map((index) => ports.valueOf(index));
   }
 
+  /** `t`: of the edge or event, which a window may have left behind already. */
   afterEdge(t: Picoseconds): void {
     const rose = this.levelBefore === 0 && this.ports.valueOf(this.clock) === 1;
     if (!rose) return;
@@ -61,11 +64,12 @@ export class SequencePlayer {
       this.isGivenUp = ++this.cycles >= this.present.cycles;
       return;
     }
-    this.end(t, this.values);
+    this.time = t;
+    this.end(this.values);
   }
 
-  private end(time: Picoseconds, values: readonly Bits[]): void {
-    this.ends.push({ time, values });
+  private end(values: readonly Bits[]): void {
+    this.ends.push({ time: this.time, values });
     this.isPut = false;
     this.cycles = 0;
   }
