@@ -9,7 +9,7 @@ export const PARAMETERS = z.object({
     .min(1)
     .default(["parity", "m-sequence"])
     .describe("benches whose weights ship, or paths of weight files that end in .json"),
-  chips: count(10_000).default(6).describe("drawn chips of each language [1]"),
+  chips: count(10_000).default(12).describe("drawn chips of each language [1]"),
   designedContexts: count(65_536)
     .default(256)
     .describe("contexts that the chip as designed, without mismatch, is read for; all if there are fewer [1]"),

@@ -11,7 +11,7 @@ export const PARAMETERS = z.object({
     .default(["parity", "m-sequence"])
     .describe("benches whose weights ship, or paths of weight files that end in .json"),
   chips: count(10_000).default(100).describe("chips drawn with levels and mismatch alone [1]"),
-  sweepChips: count(10_000).default(20).describe("chips drawn at each value of a sweep [1]"),
+  sweepChips: count(10_000).default(40).describe("chips drawn at each value of a sweep [1]"),
   contexts: count(65_536).default(256).describe("contexts that a chip is judged on; all if there are fewer [1]"),
   tokens: count(1000).default(17).describe("tokens generated after each prompt [1]"),
   calibration: count(65_536).default(36).describe("contexts that a calibration reads [1]"),

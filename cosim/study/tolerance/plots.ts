@@ -32,7 +32,7 @@ function panel(rows: readonly Row[], sweep: string, values: readonly Row[]) {
     type: "quantitative" as const,
     title: sweep,
     scale: { zero: false },
-    axis: { format: "~g", tickCount: 6, labelOverlap: false },
+    axis: { values: [...new Set(values.map((row) => Number(row.value)))], labelExpr: "datum.value" },
   };
   const y = percents(rows, "mean", "accuracy [%]");
   return {
