@@ -5,7 +5,10 @@ import type { Hertz, Ohms, Seconds, Volts } from "../../../src/units.ts";
 import type { RandomCore } from "./random-core.ts";
 import { release } from "./relaxation.ts";
 
-/** inference: from 0 V. slowest: displaced from rest along the eigenvector of the least eigenvalue, the worst start of all. */
+/**
+ * inference: from 0 V. slowest: displaced from rest along the eigenvector of the least eigenvalue; no start decays at a lower rate
+ * in the end.
+ */
 export type Start = "inference" | "slowest";
 
 /** Of each layer's amplifiers, whose noise gain is that of their lines. */

@@ -70,7 +70,7 @@ function checksOf({ runs, trends }: SettlingTables): Check[] {
 const NOTES = [
   "Every core is D visible identity neurons and N = D ReLU rows, tau_v 100 ns, tau_h 20 ns. Its transimpedances are scaled until the least eigenvalue of its Hessian at rest, with every row on, is the wanted one; with fewer rows on it is larger, so there is one fixed point, and it attracts every start.",
   "Rest is drawn (visible nodes 0.1 V..0.5 V, or -0.5 V..0.5 V where levels are signed; hidden ones 0.1 V..0.3 V for R_v = R_h), biases follow: they are bounded whatever the size.",
-  "Inference in signed cores is quicker than the slowest mode and less so at small sizes: a random start has a part of 1/sqrt(D) in that mode. The bound that holds for every start is that of the slowest mode.",
+  "Inference in signed cores is quicker than the slowest mode and differs from draw to draw: a random start has a part of about 1/sqrt(D) in that mode, and D numbers near to it. The rate at which any start settles in the end is that of the slowest mode, or higher.",
   "Noise gain counts both devices of every pair, the least conductance (1 uS) included. Slew limits, rails, offsets, mismatch, wires and the capacitance of lines are left out here.",
   "Closed form: prod (1 + s tau_k) = 1 - eigenvalue over two nodes and two amplifiers, mean lag of each layer.",
 ];
