@@ -24,6 +24,7 @@ const PARAMETERS = z.object({
     .max(9)
     .default(2)
     .describe("how many prompts to follow: the slowest with ideal amplifiers [1]"),
+  published: z.boolean().default(true).describe("whether to follow the published amplifiers as well"),
   swing: z.number().min(0.01).max(10).default(0.7).describe("swing of the rule tau >= swing / SR [V]"),
 });
 
@@ -109,7 +110,7 @@ export default defineStudy({
   name: "latency",
   summary: "Latency of an inference over slew rate and gain-bandwidth product, beside the textbook bound",
   parameters: PARAMETERS,
-  quick: { gainBandwidths: [10, 100, 1000], slewRates: [1, 10, 100] },
+  quick: { gainBandwidths: [10, 100, 1000], slewRates: [1, 10, 100], prompts: 1, published: false },
   async run(p, run) {
     const grid = { gainBandwidths: sorted(p.gainBandwidths), slewRates: sorted(p.slewRates) };
     const found = await measureAll({ ...p, ...grid }, run);
