@@ -24,12 +24,19 @@ module write_verify_sva #(
   input logic [15:0]                 col_o,
   input logic signed [LevelBits-1:0] level_o
 );
-  // Cycles of the strobe before this one and what its length should be: a write to PROG_CYCLES during a strobe counts.
-  logic [31:0] strobe_cycles;
+  // Cycles of the strobe before this one, and whether PROG_CYCLES was written meanwhile, which counts at once.
+  logic [31:0] strobe_cycles, former_cycles;
+  logic        rewritten;
   always_ff @(posedge clk_i or negedge rst_ni) begin
-    if (!rst_ni)        strobe_cycles <= '0;
-    else if (!strobe_o) strobe_cycles <= '0;
-    else                strobe_cycles <= strobe_cycles + 32'd1;
+    if (!rst_ni) begin
+      strobe_cycles <= '0;
+      former_cycles <= '0;
+      rewritten     <= 1'b0;
+    end else begin
+      strobe_cycles <= strobe_o ? strobe_cycles + 32'd1 : '0;
+      former_cycles <= cycles_i;
+      rewritten     <= strobe_o && (rewritten || (strobe_cycles != '0 && cycles_i != former_cycles));
+    end
   end
 
   // In whole numbers, wider than any code.
@@ -42,7 +49,7 @@ module write_verify_sva #(
     else $error("state %0d does not exist", state_q);
 
   StrobeLength_A: assert property (@(posedge clk_i) disable iff (!rst_ni)
-      $fell(strobe_o) && !$past(abort_i) && $stable(cycles_i) |->
+      $fell(strobe_o) && !$past(abort_i) && !rewritten && $stable(cycles_i) |->
       strobe_cycles == (cycles_i == '0 ? 32'd1 : cycles_i))
     else $error("a strobe lasted %0d cycles instead of %0d", strobe_cycles, cycles_i);
 

@@ -73,12 +73,17 @@ export async function bringUp(bus: Apb): Promise<ScriptedChip> {
   const chip = new ScriptedChip(TOKEN_CORE, SCRIPT);
   bus.pins.surroundings = chip.surroundings;
   await reset(bus.pins);
+  await load(bus);
+  return chip;
+}
+
+/** Settings, embedding, decoder and biases. */
+export async function load(bus: Apb): Promise<void> {
   for (const [name, word] of Object.entries(SETTINGS)) await bus.write(name as DenseAmRegisterName, word);
   for (const [cell, level] of EMBED.flat().entries()) await bus.write("EMBED", level, cell);
   for (const [cell, weight] of DECODER.weights.flat().entries()) await bus.write("DECODER", weight, cell);
   for (const [token, bias] of DECODER.bias.entries()) await bus.write("DECODER_BIAS", bias, token);
   for (const [age, code] of AGE_BIAS.entries()) await bus.write("AGE_BIAS", code, age);
-  return chip;
 }
 
 const LONGEST_RUN = 20_000;
