@@ -57,6 +57,15 @@ export function quantity<Axis extends object>(
   return { field, type: "quantitative", ...axis } as { field: string; type: "quantitative" } & Partial<Axis>;
 }
 
+/** Of a logarithmic axis, beyond the outermost points. */
+export const MARGIN = 1.35;
+
+/** The domain of a logarithmic axis with all `values` inside. */
+export const around = (values: readonly number[]): [number, number] => [
+  Math.min(...values) / MARGIN,
+  Math.max(...values) * MARGIN,
+];
+
 /**
  * A logarithmic axis labelled at the powers of ten alone, as 10ⁿ with -9 <= n <= 9. `domain`, in the unit of the axis, need not
  * begin at one.

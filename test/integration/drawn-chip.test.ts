@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { fixedPointOf } from "../../analog-models/training/fixed-point.ts";
 import { textOf, tokensOf } from "../../analog-models/training/generate.ts";
 import type { Context } from "../../analog-models/training/model.ts";
 import type { RunResult } from "../../cosim/bench/result.ts";
-import { main } from "../../cosim/cli/main.ts";
+import { settle } from "../fixtures/settle.ts";
 import { DrawnChip } from "../../cosim/study/chips/drawn-chip.ts";
 import { chipWith, studiedLanguage } from "../../cosim/study/chips/language.ts";
 import { readWeightFile } from "../../cosim/weights/weight-file.ts";
@@ -41,22 +41,6 @@ const saidIn = ({ checks }: RunResult) => checks.find(({ name }) => name === `af
 async function spoken(root: string, given: Readonly<Record<string, string>> = {}) {
   const all = { ...TEXTS, prompts: PROMPT, tokens: String(TOKENS), ...given };
   return (await runQuietly(await shipped("parity"), root, { seed: SEED, set: all })).result;
-}
-
-/** The command in this process, with what it writes. */
-async function settle(...args: string[]) {
-  const text = { stdout: "", stderr: "" };
-  const spies = (["stdout", "stderr"] as const).map((stream) =>
-    vi.spyOn(process[stream], "write").mockImplementation((chunk) => {
-      text[stream] += String(chunk);
-      return true;
-    }),
-  );
-  try {
-    return { status: await main(args), ...text };
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-  }
 }
 
 const pairs = Object.entries(TEXTS).flatMap(([name, value]) => ["--set", `${name}=${value}`]);

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { fixedPointOf } from "../../../analog-models/training/fixed-point.ts";
 import { generate } from "../../../analog-models/training/generate.ts";
 import { calibrationContexts } from "../../../analog-models/training/calibration.ts";
@@ -27,6 +28,15 @@ export function studiedLanguage(name: string): StudiedLanguage {
   const weights = name.endsWith(".json") ? name : "";
   return { name, order: orderOf(LANGUAGE_PARAMETERS.parse({ weights }), name, 1) };
 }
+
+/** A parameter that counts, from 1 to `most`. */
+export const countTo = (most: number) => z.int().min(1).max(most);
+
+export const LANGUAGES = z
+  .array(z.string())
+  .min(1)
+  .default(["parity", "m-sequence"])
+  .describe("benches whose weights ship, or paths of weight files that end in .json");
 
 /** Bits of a level that the benches take. */
 export const LEVEL_BITS = LANGUAGE_PARAMETERS.shape.levelBits.unwrap();

@@ -12,6 +12,14 @@ import type { Ohms, Volts } from "../../../src/units.ts";
  */
 export type CoreKind = "positive" | "signed" | "unit" | "sparse";
 
+/** What plots call them. */
+export const CORE_LABELS: Readonly<Record<CoreKind, string>> = {
+  positive: "levels 0..1",
+  signed: "levels ±1, Rᵥ = Rₕ",
+  unit: "levels ±1, Rᵥ = 1/ΔG",
+  sparse: "levels ±1, ten on a line",
+};
+
 export const FAN_IN = 10;
 
 export interface RandomCore {

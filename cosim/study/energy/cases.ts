@@ -1,5 +1,6 @@
 import { CorePowerMeter } from "../../../analog-models/networks/core-power.ts";
 import type { Joules } from "../../../src/units.ts";
+import type { CoreParameters } from "../cores/parameters.ts";
 import { type CoreKind, type RandomCore, randomCore } from "../cores/random-core.ts";
 import {
   type AmplifierRule,
@@ -25,18 +26,10 @@ export const CASES: readonly Case[] = [
   { kind: "unit", amplifiers: "scaled" },
 ];
 
-export interface CaseParameters {
-  readonly sizes: readonly number[];
-  readonly draws: number;
-  readonly eigenvalue: number;
-  readonly tolerance: number;
-  readonly gainBandwidth: number;
-}
-
 const PICO = 1e12;
 
 /** Every case at every size and draw, smallest first: energy of one inference from 0 V until it has settled. */
-export async function measureAll(p: CaseParameters, supply: AmplifierSupply, run: StudyRun): Promise<Row[]> {
+export async function measureAll(p: CoreParameters, supply: AmplifierSupply, run: StudyRun): Promise<Row[]> {
   const rows: Row[] = [];
   const smallest = new Map<CoreKind, NoiseGains>();
   for (const size of p.sizes) {
@@ -55,7 +48,7 @@ export async function measureAll(p: CaseParameters, supply: AmplifierSupply, run
 }
 
 function measured(
-  p: CaseParameters,
+  p: CoreParameters,
   { kind, amplifiers: rule }: Case,
   random: RandomCore,
   draw: number,

@@ -1,25 +1,21 @@
 import { z } from "zod";
 import { judged } from "../../bench/judge.ts";
 import { exponent, spreadOf } from "../intervals.ts";
+import { CORE_PARAMETERS } from "../cores/parameters.ts";
 import { defineStudy, type Row, type Table } from "../study.ts";
 import { type Case, CASES, measureAll } from "./cases.ts";
 import { energyPlot, partsPlot } from "./plots.ts";
 
 const PARAMETERS = z.object({
-  sizes: z
-    .array(z.int().min(2).max(1000))
-    .min(2)
-    .default([10, 18, 32, 56, 100, 178, 317])
-    .describe("visible neurons of each core, and as many rows; crosspoints are the square [1]"),
-  draws: z.int().min(1).max(1000).default(5).describe("random cores of each kind and size [1]"),
-  eigenvalue: z.number().min(0.01).max(0.99).default(0.3).describe("least eigenvalue of the Hessian at rest [1]"),
-  tolerance: z
-    .number()
-    .min(1e-4)
-    .max(0.1)
-    .default(2 ** -9)
-    .describe("an inference is over below this part of the distance at the start; 2^-9 is half an LSB of 8 bits [1]"),
-  gainBandwidth: z.number().min(1).max(1e6).default(100).describe("of the fixed amplifier [MHz]"),
+  sizes: CORE_PARAMETERS.sizes.describe(
+    "visible neurons of each core, and as many rows; crosspoints are the square [1]",
+  ),
+  draws: CORE_PARAMETERS.draws.describe("random cores of each kind and size [1]"),
+  eigenvalue: CORE_PARAMETERS.eigenvalue,
+  tolerance: CORE_PARAMETERS.tolerance.describe(
+    "an inference is over below this part of the distance at the start; 2^-9 is half an LSB of 8 bits [1]",
+  ),
+  gainBandwidth: CORE_PARAMETERS.gainBandwidth,
   transconductanceEfficiency: z.number().min(1).max(40).default(15).describe("gm / I_D of the amplifiers [1/V]"),
   loadCapacitance: z.number().min(1e-3).max(1e3).default(1).describe("that the amplifiers reach their GBW with [pF]"),
   supply: z.number().min(0.1).max(100).default(1.8).describe("supply of the amplifiers [V]"),

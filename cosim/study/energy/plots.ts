@@ -1,26 +1,14 @@
 import type { TopLevelSpec } from "vega-lite";
-import { decades, quantity, series } from "../axes.ts";
+import { around, decades, quantity, series } from "../axes.ts";
+import { CORE_LABELS } from "../cores/random-core.ts";
 import type { Plot, Row } from "../study.ts";
 import { type Case, CASES } from "./cases.ts";
 
-const MARGIN = 1.35;
-
-const KINDS: Readonly<Record<Case["kind"], string>> = {
-  positive: "levels 0..1",
-  signed: "levels ±1, Rᵥ = Rₕ",
-  unit: "levels ±1, Rᵥ = 1/ΔG",
-  sparse: "levels ±1, ten on a line",
-};
-
 const labelOf = ({ kind, amplifiers }: Pick<Case, "kind" | "amplifiers">): string =>
-  KINDS[kind] + (amplifiers === "scaled" ? ", GBW ∝ noise gain" : "");
+  CORE_LABELS[kind] + (amplifiers === "scaled" ? ", GBW ∝ noise gain" : "");
 
 const labelled = (sizes: readonly Row[]): Row[] =>
   sizes.map((row) => ({ ...row, case: labelOf(row as unknown as Case) }));
-
-function around(values: readonly number[]): [number, number] {
-  return [Math.min(...values) / MARGIN, Math.max(...values) * MARGIN];
-}
 
 const axisOf = (values: readonly Row[], field: string, title: string, scale = 1) =>
   quantity(field, decades(title, around(values.map((row) => Number(row[field]) * scale))));

@@ -1,20 +1,14 @@
 import { z } from "zod";
-import { LEVEL_BITS } from "../chips/language.ts";
-
-const count = (most: number) => z.int().min(1).max(most);
+import { countTo, LANGUAGES, LEVEL_BITS } from "../chips/language.ts";
 
 export const PARAMETERS = z.object({
-  languages: z
-    .array(z.string())
-    .min(1)
-    .default(["parity", "m-sequence"])
-    .describe("benches whose weights ship, or paths of weight files that end in .json"),
-  chips: count(10_000).default(12).describe("drawn chips of each language [1]"),
-  designedContexts: count(65_536)
+  languages: LANGUAGES,
+  chips: countTo(10_000).default(12).describe("drawn chips of each language [1]"),
+  designedContexts: countTo(65_536)
     .default(256)
     .describe("contexts that the chip as designed, without mismatch, is read for; all if there are fewer [1]"),
-  contexts: count(65_536).default(64).describe("contexts that each drawn chip is read for, drawn anew for each [1]"),
-  calibration: count(65_536).default(36).describe("contexts that the calibration of each chip reads, at rest [1]"),
+  contexts: countTo(65_536).default(64).describe("contexts that each drawn chip is read for, drawn anew for each [1]"),
+  calibration: countTo(65_536).default(36).describe("contexts that the calibration of each chip reads, at rest [1]"),
   times: z
     .array(z.number().min(0).max(100))
     .min(1)

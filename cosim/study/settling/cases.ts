@@ -1,5 +1,6 @@
 import type { Row, StudyRun } from "../study.ts";
 import { eigenvalueOf, settlingTimeOf, slowestExponential } from "./one-mode.ts";
+import type { CoreParameters } from "../cores/parameters.ts";
 import { type CoreKind, type RandomCore, randomCore } from "../cores/random-core.ts";
 import {
   type AmplifierRule,
@@ -35,13 +36,8 @@ export const GAIN_CASES: readonly Case[] = [
   { kind: "signed", start: "slowest", amplifiers: "tenfold" },
 ];
 
-export interface CaseParameters {
-  readonly sizes: readonly number[];
-  readonly draws: number;
+export interface CaseParameters extends CoreParameters {
   readonly gainDraws: number;
-  readonly eigenvalue: number;
-  readonly tolerance: number;
-  readonly gainBandwidth: number;
 }
 
 /** Every case at every size and draw, smallest first. */

@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from "vega-lite";
-import { decades, quantity, series } from "../axes.ts";
+import { around, decades, MARGIN, quantity, series } from "../axes.ts";
+import { CORE_LABELS } from "../cores/random-core.ts";
 import type { Plot, Row } from "../study.ts";
 import { type Case, GAIN_CASES, IDEAL_CASES } from "./cases.ts";
 import type { Lags } from "../cores/released-core.ts";
@@ -7,15 +8,7 @@ import { settlingTimeOf, slowestExponential } from "./one-mode.ts";
 import { numbers, ofCase } from "./tables.ts";
 
 const SETTLING = "settling time [τᵥ]";
-/** Of the axes, beyond the outermost points. */
-const MARGIN = 1.35;
 
-const KINDS: Readonly<Record<Case["kind"], string>> = {
-  positive: "levels 0..1",
-  signed: "levels ±1, Rᵥ = Rₕ",
-  unit: "levels ±1, Rᵥ = 1/ΔG",
-  sparse: "levels ±1, ten on a line",
-};
 const RULES: Readonly<Record<Case["amplifiers"], string>> = {
   ideal: "",
   fixed: "",
@@ -24,16 +17,11 @@ const RULES: Readonly<Record<Case["amplifiers"], string>> = {
 };
 
 const idealLabel = ({ kind, start }: Case): string =>
-  `${kind === "signed" ? "levels ±1" : KINDS[kind]}, ${start === "slowest" ? "slowest mode" : "inference from 0 V"}`;
-const gainLabel = ({ kind, amplifiers }: Case): string => KINDS[kind] + RULES[amplifiers];
+  `${kind === "signed" ? "levels ±1" : CORE_LABELS[kind]}, ${start === "slowest" ? "slowest mode" : "inference from 0 V"}`;
+const gainLabel = ({ kind, amplifiers }: Case): string => CORE_LABELS[kind] + RULES[amplifiers];
 
 const labelled = (rows: readonly Row[], cases: readonly Case[], label: (one: Case) => string): Row[] =>
   cases.flatMap((one) => ofCase(rows, one).map((row) => ({ ...row, case: label(one) })));
-
-const around = (values: readonly number[]): [number, number] => [
-  Math.min(...values) / MARGIN,
-  Math.max(...values) * MARGIN,
-];
 
 const crosspoints = (values: readonly Row[]) =>
   quantity("crosspoints", decades("crosspoints D·N", around(numbers(values, "crosspoints"))));

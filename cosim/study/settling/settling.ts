@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Check } from "../../bench/test-api.ts";
 import { judged } from "../../bench/judge.ts";
 import { denseAmDefaults } from "../../../analog-models/networks/dense-am-parameters.ts";
+import { CORE_PARAMETERS } from "../cores/parameters.ts";
 import { defineStudy, type Row } from "../study.ts";
 import { type Case, GAIN_CASES, measureAll } from "./cases.ts";
 import type { Lags } from "../cores/released-core.ts";
@@ -9,21 +10,16 @@ import { conditionPlot, gainPlot, idealPlot } from "./plots.ts";
 import { numbers, ofCase, settlingTables, type SettlingTables } from "./tables.ts";
 
 const PARAMETERS = z.object({
-  sizes: z
-    .array(z.int().min(2).max(1000))
-    .min(2)
-    .default([10, 18, 32, 56, 100, 178, 317])
-    .describe("visible neurons of each core, and as many rows, ascending; crosspoints are the square [1]"),
-  draws: z.int().min(1).max(1000).default(5).describe("random cores of each kind and size with ideal summing [1]"),
+  sizes: CORE_PARAMETERS.sizes.describe(
+    "visible neurons of each core, and as many rows, ascending; crosspoints are the square [1]",
+  ),
+  draws: CORE_PARAMETERS.draws.describe("random cores of each kind and size with ideal summing [1]"),
   gainDraws: z.int().min(1).max(1000).default(2).describe("the same with amplifiers, which take far longer [1]"),
-  eigenvalue: z.number().min(0.01).max(0.99).default(0.3).describe("least eigenvalue of the Hessian at rest [1]"),
-  tolerance: z
-    .number()
-    .min(1e-4)
-    .max(0.1)
-    .default(2 ** -9)
-    .describe("settled below this part of the distance at the start; 2^-9 is half an LSB of 8 bits [1]"),
-  gainBandwidth: z.number().min(1).max(1e6).default(100).describe("of the fixed amplifier [MHz]"),
+  eigenvalue: CORE_PARAMETERS.eigenvalue,
+  tolerance: CORE_PARAMETERS.tolerance.describe(
+    "settled below this part of the distance at the start; 2^-9 is half an LSB of 8 bits [1]",
+  ),
+  gainBandwidth: CORE_PARAMETERS.gainBandwidth,
 });
 
 /** Bar of the claim of constant time: from the smallest to the largest core [%]. */

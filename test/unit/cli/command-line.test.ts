@@ -2,10 +2,10 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { exitOfResult } from "../../../cosim/cli/exit-codes.ts";
 import { assignments } from "../../../cosim/cli/run-command.ts";
-import { main } from "../../../cosim/cli/main.ts";
+import { settle } from "../../fixtures/settle.ts";
 import { runSummary } from "../../../cosim/cli/summary.ts";
 import { textTable } from "../../../cosim/cli/text-table.ts";
 import type { RunResult } from "../../../cosim/bench/result.ts";
@@ -26,22 +26,6 @@ afterAll(() => {
 function started(...args: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], { cwd, encoding: "utf8" });
   return { status, stdout, stderr };
-}
-
-/** The same without a new process, which costs a second each. */
-async function settle(...args: string[]) {
-  const text = { stdout: "", stderr: "" };
-  const keep = (stream: "stdout" | "stderr") =>
-    vi.spyOn(process[stream], "write").mockImplementation((chunk) => {
-      text[stream] += String(chunk);
-      return true;
-    });
-  const spies = [keep("stdout"), keep("stderr")];
-  try {
-    return { status: await main(args), ...text };
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-  }
 }
 
 describe("what is wrong with a command is said before anything is built", () => {

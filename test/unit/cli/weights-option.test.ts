@@ -1,8 +1,8 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, it, vi } from "vitest";
-import { main } from "../../../cosim/cli/main.ts";
+import { afterAll, describe, expect, it } from "vitest";
+import { settle } from "../../fixtures/settle.ts";
 import { inputFilesOf, placeless } from "../../../cosim/run/input-files.ts";
 import { runName } from "../../../cosim/run/run-name.ts";
 import parity from "../../../cosim/benches/parity.ts";
@@ -23,18 +23,10 @@ function changed(name: string, from: string | RegExp, to: string): string {
 }
 
 async function complaint(...args: string[]): Promise<string> {
-  let text = "";
-  const spy = vi.spyOn(process.stderr, "write").mockImplementation((chunk) => {
-    text += String(chunk);
-    return true;
-  });
-  try {
-    expect(await main(args)).toBe(2);
-  } finally {
-    spy.mockRestore();
-  }
+  const { status, stderr } = await settle(...args);
+  expect(status).toBe(2);
   expect(readdirSync(folder)).not.toContain("runs");
-  return text;
+  return stderr;
 }
 
 const out = ["--out", join(folder, "runs")];

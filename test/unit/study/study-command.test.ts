@@ -1,8 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { main } from "../../../cosim/cli/main.ts";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { settle } from "../../fixtures/settle.ts";
 
 let root: string;
 beforeAll(() => {
@@ -10,35 +10,21 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-/** The command in this process, with what it writes. */
-async function settle(...args: string[]) {
-  const text = { stdout: "", stderr: "" };
-  const keep = (stream: "stdout" | "stderr") =>
-    vi.spyOn(process[stream], "write").mockImplementation((chunk) => {
-      text[stream] += String(chunk);
-      return true;
-    });
-  const spies = [keep("stdout"), keep("stderr")];
-  try {
-    return { status: await main(["study", ...args]), ...text };
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-  }
-}
+const study = (...args: string[]) => settle("study", ...args);
 
 const small = ["settling", "--quick", "--seed", "3", "--set", "sizes=[4,8]", "--set", "draws=1"];
 
 it("lists the studies, and the parameters of one with units", async () => {
-  const list = await settle();
+  const list = await study();
   expect([list.status, list.stderr]).toEqual([0, ""]);
   expect(list.stdout).toMatch(/^ {2}settling +Settling time against size/m);
-  const one = await settle("settling", "--list");
+  const one = await study("settling", "--list");
   expect(one.stdout).toMatch(/eigenvalue +0\.3 +number +>= 0\.01, <= 0\.99 +least eigenvalue.*\[1\]/);
 });
 
 it("leaves data, plots and a page that repeat byte for byte, with the command that made them", async () => {
-  const first = await settle(...small, "--out", join(root, "first"));
-  const again = await settle(...small, "--out", join(root, "again"));
+  const first = await study(...small, "--out", join(root, "first"));
+  const again = await study(...small, "--out", join(root, "again"));
   expect([first.status, again.status]).toEqual([0, 0]);
   expect(first.stdout).toMatch(/passed: \d of \d checks held, .*study-settling-[0-9a-f]{10}\n$/);
   const [folder = ""] = readdirSync(join(root, "first"));
@@ -62,7 +48,7 @@ it("leaves data, plots and a page that repeat byte for byte, with the command th
 it("ends with 1 where a check does not hold, and leaves the folder all the same", async () => {
   // So near the start that the slowest mode does not rule yet.
   const coarse = ["--set", "tolerance=0.1", "--set", "sizes=[2,20]", "--set", "draws=1", "--set", "gainDraws=1"];
-  const { status, stdout } = await settle("settling", ...coarse, "--out", join(root, "failing"));
+  const { status, stdout } = await study("settling", ...coarse, "--out", join(root, "failing"));
   expect(stdout).toMatch(/^ {2}FAILED .*levels 0\.\.1, inference/m);
   expect(stdout).toMatch(/failed: \d of \d checks held/);
   expect(status).toBe(1);
@@ -75,7 +61,7 @@ it.each([
   ["a list that is none", ["settling", "--set", "sizes=[4,"], ['"sizes"', "JSON"]],
   ["an element out of bounds", ["settling", "--set", "sizes=[4,0]"], ['"sizes"', "[4,0]"]],
 ])("refuses %s before anything is computed", async (_what, args, words) => {
-  const { status, stdout, stderr } = await settle(...args, "--out", join(root, "refused"));
+  const { status, stdout, stderr } = await study(...args, "--out", join(root, "refused"));
   expect([status, stdout]).toEqual([2, ""]);
   for (const word of words) expect(stderr).toContain(word);
 });

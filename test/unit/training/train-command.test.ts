@@ -1,8 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { main } from "../../../cosim/cli/main.ts";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { settle } from "../../fixtures/settle.ts";
 import { readWeightFile } from "../../../cosim/weights/weight-file.ts";
 
 let root: string;
@@ -10,22 +10,6 @@ beforeAll(() => {
   root = mkdtempSync(join(tmpdir(), "settle-train-"));
 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
-
-/** The command in this process, with what it writes. */
-async function settle(...args: string[]) {
-  const text = { stdout: "", stderr: "" };
-  const keep = (stream: "stdout" | "stderr") =>
-    vi.spyOn(process[stream], "write").mockImplementation((chunk) => {
-      text[stream] += String(chunk);
-      return true;
-    });
-  const spies = [keep("stdout"), keep("stderr")];
-  try {
-    return { status: await main(args), ...text };
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-  }
-}
 
 const short = (task: string, seed: string, runs: string) =>
   settle("train", task, "--seed", seed, "--epochs", "3", "--chips", "2", "--runs", join(root, runs));
