@@ -3,7 +3,7 @@ import type { Context } from "../training/model.ts";
 import type { ContextClasses } from "./context-classes.ts";
 
 export interface Choice {
-  /** All contexts are taken where they fall into no more classes than this; else as many are drawn. */
+  /** All contexts are taken where they fall into no more classes than this; else as many are drawn, MOST_DRAWN at most. */
   readonly most: number;
   /** Of the draws. */
   readonly seed: number;
@@ -17,10 +17,14 @@ export interface ChosenContexts {
   readonly contexts: Iterable<{ readonly context: Context; readonly weight: number }>;
 }
 
+/** All is worth minutes; draws are no proof, and a quarter of them tells the shares that run away to half a percent. */
+const MOST_DRAWN = 16_384;
+
 export function chosenContexts(classes: ContextClasses, { most, seed }: Choice): ChosenContexts {
-  return classes.count <= most
-    ? { exhaustive: true, total: classes.count, contexts: oneOfEach(classes) }
-    : { exhaustive: false, total: most + mixtureCount(classes), contexts: drawnAndMixed(classes, most, seed) };
+  if (classes.count <= most) return { exhaustive: true, total: classes.count, contexts: oneOfEach(classes) };
+  const drawn = Math.min(most, MOST_DRAWN);
+  const total = drawn + mixtureCount(classes);
+  return { exhaustive: false, total, contexts: drawnAndMixed(classes, drawn, seed) };
 }
 
 function* oneOfEach(classes: ContextClasses) {

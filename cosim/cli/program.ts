@@ -99,7 +99,7 @@ export function settleProgram(act: Act): Command {
   )
     .option(
       "--inputs <n>",
-      "inputs that are followed to see whether they settle; drawn where more differ",
+      "inputs that are followed to see whether they settle; where more differ, draws of at most 16,384",
       countingNumber,
       65_536,
     )

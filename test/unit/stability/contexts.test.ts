@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { chosenContexts } from "../../../analog-models/stability/chosen-contexts.ts";
 import { ContextClasses } from "../../../analog-models/stability/context-classes.ts";
 import { examine, type Examination, type ExaminationOptions } from "../../../analog-models/stability/examine.ts";
 import { Follower } from "../../../analog-models/stability/follow.ts";
@@ -54,6 +55,25 @@ describe("classes of contexts", () => {
       const standIn = rest(classes.standIn(context));
       rest(context).forEach((x, i) => expect(x).toBeCloseTo(standIn[i], 9));
     }
+  });
+});
+
+describe("contexts that are followed", () => {
+  const shape = { ...SMALL, context: 16, vocabulary: 2 };
+  const classes = new ContextClasses({
+    ...randomWeights(1, 0.2, shape),
+    positionBias: Float64Array.from({ length: 16 }, (_, age) => age),
+  });
+  const MIXTURES = 2 + 15;
+
+  it.each([
+    ["all, as long as they are no more than asked for", 65_536, true, 65_536],
+    ["draws that do not take all day where more differ", 65_535, false, 16_384 + MIXTURES],
+    ["fewer draws where fewer are asked for", 1000, false, 1000 + MIXTURES],
+  ])("are %s", (_, most, exhaustive, total) => {
+    const chosen = chosenContexts(classes, { most, seed: 1 });
+    expect(chosen).toMatchObject({ exhaustive, total });
+    expect([...chosen.contexts]).toHaveLength(total);
   });
 });
 
