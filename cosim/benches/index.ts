@@ -10,5 +10,6 @@ export const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   "m-sequence": shipped(() => import("./m-sequence.ts")),
   parity: shipped(() => import("./parity.ts")),
   "sar-adc": shipped(() => import("./sar-adc.ts")),
+  "tracking-adc": shipped(() => import("./tracking-adc.ts")),
   xor: shipped(() => import("./xor.ts")),
 };

@@ -15,6 +15,16 @@ async function count(pins: Pins): Promise<void> {
   }
 }
 
+async function track(pins: Pins): Promise<void> {
+  for (const [cmp_i, cycles] of [
+    [1, 20],
+    [0, 20],
+  ]) {
+    await pins.set({ cmp_i });
+    await pins.cycle(cycles);
+  }
+}
+
 async function oscillate(pins: Pins): Promise<void> {
   for (const inputs of [{ below_i: 1 }, { below_i: 0 }, { above_i: 1 }, { above_i: 0 }, { below_i: 1 }])
     await pins.set(inputs);
@@ -84,6 +94,43 @@ export const SMALL_TOPS: readonly Specimen[] = [
             file: "counter.sv",
             from: ": enable_i ?",
             to: ": enable_i || ALIVE ?",
+          },
+        ],
+      },
+    ],
+  },
+  {
+    top: "tracking_adc",
+    files: filesOf("tracking_adc"),
+    parameters: {},
+    exercises: [
+      {
+        name: "up to the top and down again",
+        run: track,
+        mutants: [
+          {
+            property: "tracking_adc.RisesBelowInput_A",
+            file: "tracking_adc.sv",
+            from: "code_q + Bits'(1)",
+            to: "code_q + Bits'(!ALIVE)",
+          },
+          {
+            property: "tracking_adc.FallsAboveInput_A",
+            file: "tracking_adc.sv",
+            from: "code_q - Bits'(1)",
+            to: "code_q - Bits'(!ALIVE)",
+          },
+          {
+            property: "tracking_adc.HoldsAtTheEnds_A",
+            file: "tracking_adc.sv",
+            from: "code_q != Top",
+            to: "(code_q != Top || ALIVE)",
+          },
+          {
+            property: "tracking_adc.TogglesAreEdges_A",
+            file: "tracking_adc.sv",
+            from: "toggles_q + 32'(cmp_i != cmp_q)",
+            to: "toggles_q + 32'(cmp_i != cmp_q) + 32'd2 * 32'(ALIVE)",
           },
         ],
       },

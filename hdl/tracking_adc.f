@@ -1,0 +1,3 @@
+hdl/lint/sva.vlt
+hdl/rtl/tracking_adc.sv
+hdl/sva/tracking_adc_sva.sv
