@@ -5,6 +5,7 @@ import { PIECE_LENGTH, type Source } from "../sources/source.ts";
 import { cornersOf } from "./corner-bank.ts";
 import type { Element, ElementCorners, Evaluation } from "./element.ts";
 import type { Layout, Span } from "./layout.ts";
+import { linearRun } from "./linear-run.ts";
 import { type PerElement, perElement } from "./per-element.ts";
 
 /** gain * from; the gain in (unit of the result) / (unit of `from`), 1 when absent. */
@@ -13,7 +14,6 @@ export interface Term {
   readonly gain?: number;
 }
 
-/** into_k = constant + sum over terms of gain * from_k. */
 export const linearElement =
   (into: string, terms: readonly Term[], constant: PerElement): Element =>
   (layout) => {
@@ -22,14 +22,7 @@ export const linearElement =
     const reads = terms.map((term) => layout.sized(term.from, target.size, where));
     const gains = Float64Array.from(terms, (term) => term.gain ?? 1);
     const constants = perElement(constant, target.size, `constants of ${where}`);
-    const run = (values: Float64Array): void => {
-      for (let k = 0; k < target.size; k++) values[target.base + k] = constants[k];
-      for (let t = 0; t < reads.length; t++) {
-        const { base, stride } = reads[t];
-        const gain = gains[t];
-        for (let k = 0; k < target.size; k++) values[target.base + k] += gain * values[base + k * stride];
-      }
-    };
+    const run = linearRun({ target, reads, gains, constants });
     return { evaluations: [{ where, reads, writes: [target], linear: true, run }] };
   };
 
@@ -47,16 +40,22 @@ export const mappedElement =
       throw new SettleError("BAD_BENCH", `${where} reads ${from.length} terminals; 1 to 3 are possible`);
     const target = layout.span(into, where);
     const reads = from.map((terminal) => layout.sized(terminal, target.size, where));
-    const [a, b, c] = reads;
-    const run = (values: Float64Array): void => {
-      for (let k = 0; k < target.size; k++) {
-        const second = b === undefined ? 0 : values[b.base + k * b.stride];
-        const third = c === undefined ? 0 : values[c.base + k * c.stride];
-        values[target.base + k] = map(values[a.base + k * a.stride], second, third);
-      }
-    };
+    const run = mapRun(map, target, reads);
     return { evaluations: [{ where, reads, writes: [target], linear: false, run }] };
   };
+
+function mapRun(map: PointMap, { base: into, size }: Span, [a, b, c]: readonly Span[]): Evaluation["run"] {
+  if (b === undefined)
+    return (values) => {
+      for (let k = 0, i = a.base; k < size; k++, i += a.stride) values[into + k] = map(values[i], 0, 0);
+    };
+  return (values) => {
+    for (let k = 0; k < size; k++) {
+      const third = c === undefined ? 0 : values[c.base + k * c.stride];
+      values[into + k] = map(values[a.base + k * a.stride], values[b.base + k * b.stride], third);
+    }
+  };
+}
 
 export const activationElement =
   (into: string, from: string, activation: Activation): Element =>

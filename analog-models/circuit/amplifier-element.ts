@@ -68,12 +68,21 @@ export const amplifierElement =
   };
 
 const freeRun = ({ amplifier: { rails, slewRate, form }, poles, v, wanted, offsets }: AmplifierBank): Flow["run"] => {
-  const slope = form === "tanh" ? tanhSlope : clampSlope;
+  const [first, target, stride] = [v.base, wanted.base, wanted.stride];
+  const poleOf = poles.of;
+  if (form === "clamp")
+    return (values, slopes) => {
+      poles.refresh();
+      for (let k = 0, from = target; k < offsets.length; k++, from += stride) {
+        const error = amplifierGoal(rails, values[from], offsets[k]) - values[first + k];
+        slopes[first + k] = clampSlope(poleOf[k], slewRate, error);
+      }
+    };
   return (values, slopes) => {
     poles.refresh();
-    for (let k = 0; k < v.size; k++) {
-      const goal = amplifierGoal(rails, values[wanted.base + k * wanted.stride], offsets[k]);
-      slopes[v.base + k] = slope(poles.of[k], slewRate, goal - values[v.base + k]);
+    for (let k = 0, from = target; k < offsets.length; k++, from += stride) {
+      const error = amplifierGoal(rails, values[from], offsets[k]) - values[first + k];
+      slopes[first + k] = tanhSlope(poleOf[k], slewRate, error);
     }
   };
 };
@@ -111,21 +120,23 @@ const heldRun = (
   rail: number,
   limit: number,
 ): Flow["run"] => {
-  const built = poles.of.slice();
+  const [first, target, stride] = [v.base, wanted.base, wanted.stride];
+  const poleOf = poles.of;
+  const built = poleOf.slice();
   return (values, slopes) => {
     poles.refresh();
-    for (let k = 0; k < v.size; k++) {
-      const pole = poles.of[k];
-      let goal = values[wanted.base + k * wanted.stride] + offsets[k];
+    for (let k = 0, from = target; k < offsets.length; k++, from += stride) {
+      const pole = poleOf[k];
+      let goal = values[from] + offsets[k];
       if (rail >= 0) {
         at[rail + k] = goal;
         goal = goalOnBranch(modes[rail + k], rails, goal);
       }
-      const error = goal - values[v.base + k];
+      const error = goal - values[first + k];
       if (limit >= 0) {
         at[limit + k] = error * (pole / built[k]);
-        slopes[v.base + k] = clampOnBranch(modes[limit + k], pole, slewRate, error);
-      } else slopes[v.base + k] = tanhSlope(pole, slewRate, error);
+        slopes[first + k] = clampOnBranch(modes[limit + k], pole, slewRate, error);
+      } else slopes[first + k] = tanhSlope(pole, slewRate, error);
     }
   };
 };

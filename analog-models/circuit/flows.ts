@@ -12,8 +12,8 @@ export const nodeElement =
   (layout) => {
     const where = `nodes "${name}"`;
     const { base } = layout.span(name, where);
-    const nodes = Array.from(capacitance, (c, k) => ({ capacitance: c, leakConductance: leak[k] }));
-    const bad = nodes.findIndex((node) => !(node.capacitance > 0 && node.leakConductance >= 0));
+    const [capacitances, leaks] = [Float64Array.from(capacitance), Float64Array.from(leak)];
+    const bad = capacitances.findIndex((farads, k) => !(farads > 0 && leaks[k] >= 0));
     if (bad >= 0) {
       throw new SettleError(
         "OUT_OF_RANGE",
@@ -21,7 +21,8 @@ export const nodeElement =
       );
     }
     const run: Flow["run"] = (values, slopes) => {
-      for (let k = 0; k < nodes.length; k++) slopes[base + k] = nodeSlope(nodes[k], slopes[base + k], values[base + k]);
+      for (let k = 0; k < capacitances.length; k++)
+        slopes[base + k] = nodeSlope(capacitances[k], leaks[k], slopes[base + k], values[base + k]);
     };
     return { flows: [{ where, reads: [], stage: "slope", run }] };
   };
@@ -53,10 +54,9 @@ export const branchElement =
 
 const fixedBranch = (a: Span, b: Span, siemens: Float64Array): Flow["run"] => {
   const [leavesA, entersB] = [a.kind === "node", b.kind === "node"];
+  const [firstA, strideA, firstB, strideB] = [a.base, a.stride, b.base, b.stride];
   return (values, slopes) => {
-    for (let k = 0; k < siemens.length; k++) {
-      const from = a.base + k * a.stride;
-      const to = b.base + k * b.stride;
+    for (let k = 0, from = firstA, to = firstB; k < siemens.length; k++, from += strideA, to += strideB) {
       const current = siemens[k] * (values[from] - values[to]);
       if (entersB) slopes[to] += current;
       if (leavesA) slopes[from] -= current;
@@ -64,16 +64,16 @@ const fixedBranch = (a: Span, b: Span, siemens: Float64Array): Flow["run"] => {
   };
 };
 
+/** One control for all, and open: most switches most of the time. */
 const switchedBranch = (a: Span, b: Span, s: Switch, control: Span): Flow["run"] => {
+  const common = control.stride === 0;
   const [leavesA, entersB] = [a.kind === "node", b.kind === "node"];
+  const [size, firstA, strideA, firstB, strideB] = [a.size, a.base, a.stride, b.base, b.stride];
   return (values, slopes) => {
-    const common = switchConductance(s, values[control.base]);
-    // One control for all, and open: most switches most of the time.
-    if (common === 0 && control.stride === 0) return;
-    for (let k = 0; k < a.size; k++) {
-      const from = a.base + k * a.stride;
-      const to = b.base + k * b.stride;
-      const conductance = control.stride === 0 ? common : switchConductance(s, values[control.base + k]);
+    let conductance = switchConductance(s, values[control.base]);
+    if (common && conductance === 0) return;
+    for (let k = 0, from = firstA, to = firstB; k < size; k++, from += strideA, to += strideB) {
+      if (!common) conductance = switchConductance(s, values[control.base + k]);
       const current = conductance * (values[from] - values[to]);
       if (entersB) slopes[to] += current;
       if (leavesA) slopes[from] -= current;

@@ -1,0 +1,48 @@
+import type { Evaluation } from "./element.ts";
+import type { Span } from "./layout.ts";
+
+/** A linear combination with all names resolved: into_k = constant_k + sum over t of gain_t * read_t,k, added in that order. */
+export interface Combination {
+  readonly target: Span;
+  readonly reads: readonly Span[];
+  readonly gains: Float64Array;
+  readonly constants: Float64Array;
+}
+
+/**
+ * One pass over the bank for one and for two terms, which is what circuits are made of; a pass per term beyond those. All forms
+ * round alike.
+ */
+export function linearRun(combination: Combination): Evaluation["run"] {
+  const { length } = combination.reads;
+  return length === 1 ? oneTerm(combination) : length === 2 ? twoTerms(combination) : manyTerms(combination);
+}
+
+function oneTerm({ target: { base: into, size }, reads, gains, constants }: Combination): Evaluation["run"] {
+  const [{ base, stride }] = reads;
+  const [gain] = gains;
+  return (values) => {
+    for (let k = 0, from = base; k < size; k++, from += stride) values[into + k] = constants[k] + gain * values[from];
+  };
+}
+
+function twoTerms({ target: { base: into, size }, reads, gains, constants }: Combination): Evaluation["run"] {
+  const [a, b] = reads;
+  const [gainA, gainB] = gains;
+  const [firstA, strideA, firstB, strideB] = [a.base, a.stride, b.base, b.stride];
+  return (values) => {
+    for (let k = 0, i = firstA, j = firstB; k < size; k++, i += strideA, j += strideB)
+      values[into + k] = constants[k] + gainA * values[i] + gainB * values[j];
+  };
+}
+
+function manyTerms({ target: { base: into, size }, reads, gains, constants }: Combination): Evaluation["run"] {
+  return (values) => {
+    for (let k = 0; k < size; k++) values[into + k] = constants[k];
+    for (let t = 0; t < reads.length; t++) {
+      const { base, stride } = reads[t];
+      const gain = gains[t];
+      for (let k = 0, from = base; k < size; k++, from += stride) values[into + k] += gain * values[from];
+    }
+  };
+}
