@@ -270,12 +270,10 @@ export class TestBody implements Test {
     return this.stage.lockstep.advance(end, { holds, watched, between: () => this.between() });
   }
 
-  private async between(): Promise<void> {
+  private between(): void | Promise<void> {
     const { evaluations } = this.stage.lockstep;
-    if (evaluations - this.lastTurn >= EVALUATIONS_PER_TURN) {
-      this.lastTurn = evaluations;
-      await nextTurn();
-    }
-    this.requireGoingOn();
+    if (evaluations - this.lastTurn < EVALUATIONS_PER_TURN) return this.requireGoingOn();
+    this.lastTurn = evaluations;
+    return nextTurn().then(() => this.requireGoingOn());
   }
 }

@@ -8,6 +8,12 @@ export type Appointment = { readonly t: Picoseconds } & (
   | { readonly kind: "bits"; readonly converter: number; readonly change: BitsChange }
 );
 
+const isDue = <K extends Appointment["kind"]>(
+  appointment: Appointment,
+  kind: K,
+  t: Picoseconds,
+): appointment is Extract<Appointment, { kind: K }> => appointment.t === t && appointment.kind === kind;
+
 /** Bits that change at one instant, all together. */
 export interface EventBatch {
   readonly t: Picoseconds;
@@ -23,16 +29,21 @@ export class Agenda {
   }
 
   add(appointment: Appointment): void {
-    const later = this.appointments.findIndex(({ t }) => t > appointment.t);
-    this.appointments.splice(later === -1 ? this.appointments.length : later, 0, appointment);
+    let place = this.appointments.length;
+    while (place > 0 && this.appointments[place - 1].t > appointment.t) place--;
+    this.appointments.splice(place, 0, appointment);
   }
 
   /** Takes the appointments of one kind that are due at `t`, in order. */
   take<K extends Appointment["kind"]>(kind: K, t: Picoseconds): readonly Extract<Appointment, { kind: K }>[] {
     if (this.next !== t) return [];
-    const due = (a: Appointment): a is Extract<Appointment, { kind: K }> => a.t === t && a.kind === kind;
-    const taken = this.appointments.filter(due);
-    if (taken.length > 0) this.appointments = this.appointments.filter((a) => !due(a));
+    const taken: Extract<Appointment, { kind: K }>[] = [];
+    const left: Appointment[] = [];
+    for (const appointment of this.appointments) {
+      if (isDue(appointment, kind, t)) taken.push(appointment);
+      else left.push(appointment);
+    }
+    if (taken.length > 0) this.appointments = left;
     return taken;
   }
 

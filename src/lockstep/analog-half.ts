@@ -3,7 +3,7 @@ import type { DrivenSystem, Tolerance } from "../ode/contracts.ts";
 import { earlier, NEVER, type Picoseconds, plus } from "../time.ts";
 import type { BitsChange, Converter, PortView } from "./converters/converter.ts";
 import type { Clock } from "./digital-peer.ts";
-import { Horizon } from "./horizon.ts";
+import { Horizon, NOTHING_WATCHED } from "./horizon.ts";
 import type { Observer } from "./observer.ts";
 import { ObserverTape } from "./observer-tape.ts";
 import type { EventBatch } from "./agenda.ts";
@@ -52,6 +52,8 @@ export class AnalogHalf {
   private slack = NEVER;
   /** Ahead lies an error: it is met when time gets there, unless a drive prevents it. */
   private isDoomed = false;
+  /** Somebody has asked for offers: it is worth learning how far to look. */
+  private looksAhead = false;
 
   /** `clocks` tell how far it is worth looking ahead. */
   constructor(
@@ -88,11 +90,11 @@ export class AnalogHalf {
   }
 
   /** Output ports changed at the present instant: drives act, and converters that hear them answer. */
-  hear(now: PortView, before: PortView, changedPorts: ReadonlySet<string>): void {
+  hear(now: PortView, before: PortView, changedPorts: readonly string[]): void {
     this.settle();
-    const { standing } = this.circuit;
+    const standing = this.looksAhead ? this.circuit.standing : NOTHING_WATCHED;
     if (!this.circuit.hear(now, before, changedPorts)) return;
-    this.horizon.driven(this.t, this.lastEvent, standing);
+    if (this.looksAhead) this.horizon.driven(this.t, this.lastEvent, standing);
     this.lastEvent = undefined;
     this.isDoomed = false;
   }
@@ -110,6 +112,7 @@ export class AnalogHalf {
 
   /** What will happen from now on, as far before `limit` as it is worth looking. */
   offer(limit: Picoseconds): Offer {
+    this.looksAhead = true;
     if (!this.isAhead) this.slack = this.circuit.leastLookahead;
     this.lookAhead(limit);
     this.slack = earlier(this.slack, this.circuit.leastLookahead);

@@ -1,5 +1,5 @@
 import { SettleError } from "../errors.ts";
-import { NEVER, type Picoseconds } from "../time.ts";
+import { earlier, NEVER, type Picoseconds } from "../time.ts";
 import type { Clock } from "./digital-peer.ts";
 
 export function checkedClock(clock: Clock): Clock {
@@ -26,7 +26,9 @@ export function edgeAfter({ firstRise, period, high }: Clock, t: Picoseconds): P
 }
 
 export function nextEdge(clocks: readonly Clock[], t: Picoseconds): Picoseconds {
-  return clocks.reduce((least, clock) => Math.min(least, edgeAfter(clock, t)) as Picoseconds, NEVER);
+  let next = NEVER;
+  for (let k = 0; k < clocks.length; k++) next = earlier(next, edgeAfter(clocks[k], t));
+  return next;
 }
 
 /** The level of a clock at `t`, an edge at `t` included. */
@@ -36,8 +38,12 @@ export function levelAt({ firstRise, period, high }: Clock, t: Picoseconds): 0 |
 
 /** Edges of either direction up to and including `t`. */
 export function edgesUpTo({ firstRise, period, high }: Clock, t: Picoseconds): number {
-  const inComb = (first: number) => (t < first ? 0 : Math.floor((t - first) / period) + 1);
-  return inComb(firstRise) + inComb(firstRise + high);
+  return countInComb(firstRise, period, t) + countInComb(firstRise + high, period, t);
+}
+
+/** How many multiples of `period`, offset by `first`, lie at or before `t`. */
+function countInComb(first: number, period: number, t: number): number {
+  return t < first ? 0 : Math.floor((t - first) / period) + 1;
 }
 
 /** The n-th rising edge after `t`, n >= 1. */

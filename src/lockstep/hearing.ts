@@ -3,6 +3,11 @@ import { formatTime, type Picoseconds } from "../time.ts";
 import { bitsChange, describeBits } from "./converters/bits.ts";
 import type { Converter, EventConverter, HeardBits, PortView } from "./converters/converter.ts";
 
+const NOBODY: readonly number[] = [];
+
+const merged = (a: readonly number[], b: readonly number[]): readonly number[] =>
+  [...new Set([...a, ...b])].sort((one, other) => one - other);
+
 /** Which converters hear a port: positions in a list of them. */
 export class Hearing {
   private readonly byPort = new Map<string, number[]>();
@@ -20,9 +25,13 @@ export class Hearing {
   }
 
   /** Those who hear one of these ports, in order. */
-  of(ports: ReadonlySet<string>): readonly number[] {
-    const positions = [...ports].flatMap((port) => this.byPort.get(port) ?? []);
-    return ports.size < 2 ? positions : [...new Set(positions)].sort((a, b) => a - b);
+  of(ports: readonly string[]): readonly number[] {
+    let heard = NOBODY;
+    for (const port of ports) {
+      const positions = this.byPort.get(port);
+      if (positions !== undefined) heard = heard === NOBODY ? positions : merged(heard, positions);
+    }
+    return heard;
   }
 }
 

@@ -1,11 +1,11 @@
-import { SettleError } from "../errors.ts";
-import { earlier, formatTime, NEVER, type Picoseconds } from "../time.ts";
+import { earlier, NEVER, type Picoseconds } from "../time.ts";
 import type { AnalogHalf } from "./analog-half.ts";
 import { BoundaryWatches } from "./boundary-watches.ts";
 import { BurstReplay } from "./burst-replay.ts";
 import { levelAt, nextEdge } from "./clocks.ts";
 import type { BitsChange, Converter } from "./converters/converter.ts";
-import type { Bits, Burst, Change, Clock, DigitalPeer, Moment, Step, Watch } from "./digital-peer.ts";
+import type { Bits, Burst, BurstRecord, Change, Clock, DigitalPeer, Moment, Step, Watch } from "./digital-peer.ts";
+import { LoopGuard } from "./loop-guard.ts";
 import type { Observer } from "./observer.ts";
 import type { PortValues } from "./port-values.ts";
 import { SequencePlayer, type StepEnd } from "./sequence-player.ts";
@@ -45,8 +45,7 @@ export interface Waiting {
   readonly between: () => void | Promise<void>;
 }
 
-/** Exchanges without time passing after which the halves are said to chase each other. */
-const ZERO_DELAY_LIMIT = 64;
+const NONE: readonly string[] = [];
 /** Edges and events in one exchange at most, so that nobody has to wait for its answer. */
 const MOST_EVALUATIONS = 16_384;
 
@@ -62,8 +61,7 @@ export class Lockstep {
   /** Of the last evaluation; behind `t` where nothing happened since. */
   private evaluatedAt = 0 as Picoseconds;
   private probeValues: Bits[];
-  /** Events delivered at one instant, to notice halves that answer each other for ever. */
-  private loop = { t: -1 as Picoseconds, exchanges: 0, ports: new Set<string>() };
+  private readonly loopGuard: LoopGuard;
   private exchangeCount = 0;
   private evaluationCount = 0;
   /** The burst that the digital half has run, as long as we have not caught up with it. */
@@ -73,13 +71,17 @@ export class Lockstep {
   private readonly watches: BoundaryWatches;
   private readonly clockPorts: readonly { readonly clock: Clock; readonly index: number }[];
   private readonly frameObservers: readonly Observer[];
+  /** By index of the port: its name where somebody hears it. */
+  private readonly heardName: readonly (string | undefined)[];
 
   private constructor(private readonly halves: Halves) {
-    const { ports, wiring, clocks, probes, observers } = halves;
+    const { analog, ports, wiring, clocks, probes, observers } = halves;
     this.probeValues = probes.map(() => 0);
     this.watches = new BoundaryWatches(ports, wiring);
+    this.loopGuard = new LoopGuard(ports);
     this.clockPorts = clocks.map((clock) => ({ clock, index: ports.at(clock.port, "a clock") }));
     this.frameObservers = observers.filter((observer) => observer.frame !== undefined);
+    this.heardName = ports.ports.map(({ name }) => (analog.isHeard(name) ? name : undefined));
   }
 
   /** Time 0: both halves take their first values from each other. */
@@ -119,23 +121,25 @@ export class Lockstep {
 
   /** Lets time go on to `end`, or to the first instant at which `waiting` holds: true. */
   async advance(end: Picoseconds, waiting: Waiting): Promise<boolean> {
+    // Awaits only what is not there yet: an answer that came at once must not cost a turn of the event loop.
     while (this.t < end) {
-      const watched = waiting.watched();
-      if (watched !== "anything") await this.openWindow(end, watched, [], 0);
-      if (await this.wait(end, waiting)) return true;
-      await waiting.between();
+      const opening = this.windowFor(end, waiting);
+      if (opening !== undefined) await opening;
+      do {
+        const stepping = this.step(end);
+        if (stepping !== undefined) await stepping;
+        if (waiting.holds()) return true;
+      } while (this.replay !== undefined);
+      const pause = waiting.between();
+      if (pause !== undefined) await pause;
     }
     return false;
   }
 
-  /** Up to the end of the window, or through one exchange where there is none. */
-  private async wait(end: Picoseconds, { holds }: Waiting): Promise<boolean> {
-    do {
-      const stepping = this.step(end);
-      if (stepping !== undefined) await stepping;
-      if (holds()) return true;
-    } while (this.replay !== undefined);
-    return false;
+  private windowFor(end: Picoseconds, { watched }: Waiting): void | Promise<void> {
+    if (this.halves.mode === "strict") return;
+    const what = watched();
+    if (what !== "anything") return this.openWindow(end, what, [], 0);
   }
 
   /**
@@ -146,8 +150,10 @@ export class Lockstep {
     const player = new SequencePlayer(steps, clock, this.halves.ports, this.t);
     while (!player.isOver) {
       if (this.replay === undefined) {
-        await between();
-        await this.openWindow(NEVER, [], player.rest, clock);
+        const pause = between();
+        if (pause !== undefined) await pause;
+        const opening = this.openWindow(NEVER, [], player.rest, clock);
+        if (opening !== undefined) await opening;
       }
       const inputs = player.inputs();
       if (inputs === undefined && player.isOver) break;
@@ -201,16 +207,16 @@ export class Lockstep {
     this.t = snapshot.t;
     this.replay = undefined;
     this.isEnding = false;
-    this.loop = { t: -1 as Picoseconds, exchanges: 0, ports: new Set() };
+    this.loopGuard.reset();
   }
 
   /** Has the digital half run a burst, where the mode and the offers of the analog half allow one. */
-  private async openWindow(
+  private openWindow(
     limit: Picoseconds,
     watched: readonly Watch[],
     steps: readonly Step[],
     clock: number,
-  ): Promise<void> {
+  ): void | Promise<void> {
     const { digital, analog, mode } = this.halves;
     if (mode === "strict" || this.isEnding) return;
     const { horizon, batches, slack, until } = analog.offer(limit);
@@ -225,7 +231,13 @@ export class Lockstep {
       clock,
     };
     this.exchangeCount++;
-    this.replay = new BurstReplay(burst, await digital.run(burst), (index) => this.describe(index));
+    const record = digital.run(burst);
+    if (record instanceof Promise) return record.then((answer) => this.begin(burst, answer));
+    this.begin(burst, record);
+  }
+
+  private begin(burst: Burst, record: BurstRecord): void {
+    this.replay = new BurstReplay(burst, record, (index) => this.describe(index));
   }
 
   /** What offered events will do to input ports, which stay as they are. */
@@ -277,12 +289,24 @@ export class Lockstep {
       this.t = t;
       return;
     }
-    if (events.length > 0) this.guardAgainstLoops(t, inputs);
+    if (events.length > 0) this.loopGuard.count(t, inputs);
     return this.evaluate(t, inputs, true);
   }
 
   /** Several slices of one port become one change of the port. */
   private merged(events: readonly BitsChange[]): readonly Change[] {
+    return events.length === 1 ? this.single(events[0]) : this.several(events);
+  }
+
+  private single({ bits, value }: BitsChange): readonly Change[] {
+    const { ports } = this.halves;
+    const change = ports.changeOfBits(bits, value);
+    if (ports.valueOf(change.index) === change.value) return [];
+    ports.write(change);
+    return [change];
+  }
+
+  private several(events: readonly BitsChange[]): readonly Change[] {
     const { ports } = this.halves;
     const before = new Map<number, Bits>();
     for (const { bits, value } of events) {
@@ -319,26 +343,31 @@ export class Lockstep {
   private answered(inputs: readonly Change[], outputs: readonly Change[]): void {
     if (outputs.length === 0) return this.announce(inputs, outputs);
     const { analog, ports } = this.halves;
-    const isHeard = outputs.some(({ index }) => index < ports.ports.length && analog.isHeard(ports.port(index).name));
-    const before = isHeard ? ports.copy() : ports;
-    const changedPorts = this.take(outputs);
+    const heard = this.heardAmong(outputs);
+    const before = heard.length > 0 ? ports.copy() : ports;
+    this.take(outputs);
     this.announce(inputs, outputs);
-    if (isHeard) analog.hear(ports, before, changedPorts);
+    if (heard.length > 0) analog.hear(ports, before, heard);
   }
 
-  /** Writes outputs and probes; answers the names of the output ports that changed. */
-  private take(outputs: readonly Change[]): ReadonlySet<string> {
-    const { ports } = this.halves;
-    const names = new Set<string>();
-    for (const change of outputs) {
-      const probe = change.index - ports.ports.length;
-      if (probe >= 0) this.probeValues[probe] = change.value;
-      else {
-        ports.write(change);
-        names.add(ports.port(change.index).name);
-      }
+  /** Names of the ports among `outputs` that somebody hears. */
+  private heardAmong(outputs: readonly Change[]): readonly string[] {
+    let names = NONE;
+    for (let k = 0; k < outputs.length; k++) {
+      const name = this.heardName[outputs[k].index];
+      if (name !== undefined) names = names === NONE ? [name] : [...names, name];
     }
     return names;
+  }
+
+  /** Writes outputs and probes. */
+  private take(outputs: readonly Change[]): void {
+    const { ports } = this.halves;
+    for (let k = 0; k < outputs.length; k++) {
+      const probe = outputs[k].index - ports.ports.length;
+      if (probe >= 0) this.probeValues[probe] = outputs[k].value;
+      else ports.write(outputs[k]);
+    }
   }
 
   private clockChanges(t: Picoseconds): Change[] {
@@ -362,16 +391,5 @@ export class Lockstep {
       index < ports.ports.length ? ports.port(index).name : probes[index - ports.ports.length];
     const changes = [...inputs, ...outputs].map(({ index, value }) => ({ name: nameOf(index), value }));
     for (const observer of this.frameObservers) observer.frame?.({ t: this.t, changes });
-  }
-
-  private guardAgainstLoops(t: Picoseconds, inputs: readonly Change[]): void {
-    if (t !== this.loop.t) this.loop = { t, exchanges: 0, ports: new Set() };
-    for (const { index } of inputs) this.loop.ports.add(this.halves.ports.port(index).name);
-    if (++this.loop.exchanges <= ZERO_DELAY_LIMIT) return;
-    throw new SettleError(
-      "ZERO_DELAY_LOOP",
-      `at ${formatTime(t)} the two halves exchanged ${ZERO_DELAY_LIMIT} times without time passing, through ` +
-        `${[...this.loop.ports].join(", ")}; give one converter of the loop a delay, or hysteresis to the comparator`,
-    );
   }
 }

@@ -22,7 +22,8 @@ export class NameIndex {
   }
 
   at(name: string, where: string): number {
-    const position = this.positions.get(splitUnit(name).name);
+    // Almost every name comes bare, and some are asked for at every evaluation.
+    const position = this.positions.get(name) ?? this.positions.get(splitUnit(name).name);
     if (position === undefined) throw unknownName(this.kind, name, where, this.positions.keys());
     return position;
   }

@@ -1,5 +1,5 @@
 import { outOfRange, SettleError } from "../errors.ts";
-import { bitsOfWidth, describeBits, withSlice } from "./converters/bits.ts";
+import { bitsOfWidth, describeBits, NUMBER_WIDTH_BITS, withSlice } from "./converters/bits.ts";
 import type { PortBits, PortView } from "./converters/converter.ts";
 import type { Bits, Change, Port } from "./digital-peer.ts";
 import { NameIndex } from "./names.ts";
@@ -8,6 +8,8 @@ import { NameIndex } from "./names.ts";
 export class PortValues implements PortView {
   private readonly index: NameIndex;
   private values: Bits[];
+  private readonly valuesBefore: Bits[];
+  private readonly viewBefore: PortView;
 
   constructor(readonly ports: readonly Port[]) {
     this.index = new NameIndex(
@@ -15,6 +17,8 @@ export class PortValues implements PortView {
       ports.map(({ name }) => name),
     );
     this.values = ports.map(({ width }) => bitsOfWidth(0n, width));
+    this.valuesBefore = [...this.values];
+    this.viewBefore = { read: (name) => this.valuesBefore[this.index.at(name, "a read")] };
   }
 
   at(name: string, where: string): number {
@@ -41,10 +45,11 @@ export class PortValues implements PortView {
     this.values[index] = value;
   }
 
-  /** A view of the ports as they are now that later writes do not touch. */
+  /** A view of the ports as they are now that later writes do not touch. It is the same object at every call. */
   copy(): PortView {
-    const values = [...this.values];
-    return { read: (name) => values[this.index.at(name, "a read")] };
+    const { values, valuesBefore } = this;
+    for (let k = 0; k < values.length; k++) valuesBefore[k] = values[k];
+    return this.viewBefore;
   }
 
   save(): readonly Bits[] {
@@ -59,6 +64,7 @@ export class PortValues implements PortView {
   change(name: string, value: Bits, where: string): Change {
     const index = this.at(name, where);
     const { width } = this.port(index);
+    if (fitsNumber(value, width)) return { index, value };
     requireFits(value, width, `${where}: value of the ${width}-bit port "${name}"`);
     return { index, value: bitsOfWidth(BigInt(value), width) };
   }
@@ -66,7 +72,8 @@ export class PortValues implements PortView {
   /** The change of a whole port that replaces some of its bits. */
   changeOfBits(bits: PortBits, value: Bits): Change {
     const index = this.at(bits.port, "a converter");
-    requireFits(value, bits.width, `what a converter puts on ${describeBits(bits)}`);
+    if (!fitsNumber(value, bits.width))
+      requireFits(value, bits.width, `what a converter puts on ${describeBits(bits)}`);
     return { index, value: withSlice(this.valueOf(index), bits, value, this.port(index).width) };
   }
 
@@ -88,6 +95,14 @@ export class PortValues implements PortView {
     }
   }
 }
+
+/** Whether a value is a plain number that fits, as nearly all are. */
+const fitsNumber = (value: Bits, width: number): boolean =>
+  typeof value === "number" &&
+  width <= NUMBER_WIDTH_BITS &&
+  Number.isInteger(value) &&
+  value >= 0 &&
+  value < 2 ** width;
 
 /** Refuses what is no whole number or needs more bits; says how a negative number is written. */
 function requireFits(value: Bits, width: number, what: string): void {

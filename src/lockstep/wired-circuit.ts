@@ -6,13 +6,13 @@ import type {
   Converter,
   DriveConverter,
   DriveMoment,
-  EventConverter,
   InputChange,
   PortView,
   SampleRequest,
 } from "./converters/converter.ts";
-import { type CrossingWatch, crossingWatches, type Exit } from "./crossing-watch.ts";
+import { crossingWatches, type Exit } from "./crossing-watch.ts";
 import { beatsLookahead, Hearing, requireDeclared } from "./hearing.ts";
+import { firstCrossing, isWatching, leastLookahead, type Listener, renewPromises, standingOf } from "./listeners.ts";
 import { NameIndex } from "./names.ts";
 import type { Observer } from "./observer.ts";
 import { StepRecorder } from "./step-recorder.ts";
@@ -30,16 +30,7 @@ export interface CircuitSnapshot {
   readonly sampledUntil: Picoseconds;
 }
 
-/** An event converter with what the analog half keeps beside it. */
-interface Listener {
-  readonly converter: EventConverter;
-  readonly signal: number;
-  readonly watch: CrossingWatch;
-  /** No event may be scheduled before this instant: the last drive plus the lookahead declared then. */
-  promise: Picoseconds;
-  /** From where the present step was searched: the last change of the band, or the start of the segment. */
-  searchedFrom: Picoseconds;
-}
+const NO_CHANGES: readonly InputChange[] = [];
 
 /**
  * The circuit's trajectory, its converters, and what their delays have put on the agenda.
@@ -61,7 +52,7 @@ export class WiredCircuit {
   /** The present step has been searched for crossings. */
   private searched = false;
   /** Crossings at the present instant. */
-  private crossed: readonly { readonly listener: Listener; readonly exit: Exit }[] = [];
+  private readonly crossed: { readonly listener: Listener; readonly exit: Exit }[] = [];
   /** Up to here `next` has nothing to do. */
   private idleUntil = -1 as Picoseconds;
 
@@ -126,17 +117,23 @@ export class WiredCircuit {
    * Output ports changed at the present instant: drives act, and converters that hear them answer. Answers whether anything
    * came of it.
    */
-  hear(now: PortView, before: PortView, changedPorts: ReadonlySet<string>): boolean {
+  hear(now: PortView, before: PortView, changedPorts: readonly string[]): boolean {
     this.idleUntil = -1 as Picoseconds;
-    const driving = this.driverHearing.of(changedPorts);
-    const changes = driving.flatMap((i) => this.drivers[i].drive(now, before, this.moment()));
+    const changes = this.driven(this.driverHearing.of(changedPorts), now, before);
     this.drive(changes);
     const listening = this.listenerHearing.of(changedPorts);
     if (listening.length > 0) this.readSignals();
     for (const i of listening) this.tell(this.listeners[i], now, before);
     if (changes.length === 0 && listening.length === 0) return false;
-    this.renewPromises();
+    renewPromises(this.listeners, this.t);
     return true;
+  }
+
+  private driven(driving: readonly number[], now: PortView, before: PortView): readonly InputChange[] {
+    if (driving.length === 0) return NO_CHANGES;
+    const moment = this.moment();
+    if (driving.length === 1) return this.drivers[driving[0]].drive(now, before, moment);
+    return driving.flatMap((i) => this.drivers[i].drive(now, before, moment));
   }
 
   private tell(listener: Listener, now: PortView, before: PortView): void {
@@ -151,14 +148,12 @@ export class WiredCircuit {
 
   /** Whether some converter looks at its signal all the time, so that only integration can tell what comes. */
   get isWatching(): boolean {
-    return this.listeners.some(({ converter }) => converter.band() !== undefined);
+    return isWatching(this.listeners);
   }
 
   /** Where the converters that look at their signal stand, as one word; empty where none does. */
   get standing(): string {
-    return this.listeners
-      .map(({ converter }) => (converter.band() === undefined ? "" : converter.save().join(",")))
-      .join("");
+    return standingOf(this.listeners);
   }
 
   /** When the next sample is due that a converter has asked for, or the next delayed drive reaches its input. */
@@ -168,7 +163,7 @@ export class WiredCircuit {
 
   /** The least time between a drive now and an event that it could cause. */
   get leastLookahead(): Picoseconds {
-    return this.listeners.reduce((least, { converter }) => earlier(least, converter.lookahead()), NEVER);
+    return leastLookahead(this.listeners);
   }
 
   /** Bits that are on their way already and due before `limit`, in order. */
@@ -258,14 +253,16 @@ export class WiredCircuit {
     const broken = this.breakpoint === this.t;
     if (inputs.length === 0 && !broken) return false;
     this.restart();
-    this.renewPromises();
+    renewPromises(this.listeners, this.t);
     return true;
   }
 
   private moment(): DriveMoment {
-    const { inputs } = this.trajectory.system;
-    return { t: this.t, present: (input) => inputs[this.inputIndex.at(input, "a drive")] };
+    return { t: this.t, present: this.present };
   }
+
+  private readonly present = (input: string): number =>
+    this.trajectory.system.inputs[this.inputIndex.at(input, "a drive")];
 
   private drive(changes: readonly InputChange[]): void {
     let immediate = false;
@@ -290,10 +287,11 @@ export class WiredCircuit {
 
   private moveTo(moment: Picoseconds): void {
     this.recorder.record(moment);
-    this.crossed = this.listeners.flatMap((listener) => {
+    this.crossed.length = 0;
+    for (const listener of this.listeners) {
       const { exit } = listener.watch;
-      return exit?.tick === moment ? [{ listener, exit }] : [];
-    });
+      if (exit?.tick === moment) this.crossed.push({ listener, exit });
+    }
     this.t = moment;
     // Rounded up to a tick, a crossing at the very end of a step lies in the next one.
     while (!this.trajectory.covers(moment)) this.extend();
@@ -308,7 +306,7 @@ export class WiredCircuit {
   private nextWork(): Picoseconds {
     if (!this.searched) return this.t;
     const due = earlier(this.agenda.next, this.breakpoint);
-    const exit = this.listeners.reduce((least, { watch }) => earlier(least, watch.tick), NEVER);
+    const exit = firstCrossing(this.listeners);
     // A tick before its end, lest the conversion to seconds round up beyond it.
     const end = (this.trajectory.tickUpTo(1) - 1) as Picoseconds;
     return earlier(earlier(due, exit), earlier(end, this.recorder.next()));
@@ -348,10 +346,6 @@ export class WiredCircuit {
     }
   }
 
-  private renewPromises(): void {
-    for (const listener of this.listeners) listener.promise = plus(this.t, listener.converter.lookahead());
-  }
-
   private bandChanged(listener: Listener): void {
     this.forgetExit(listener);
     if (this.searched) this.searchWith(listener);
@@ -371,7 +365,7 @@ export class WiredCircuit {
   private firstExit(target: Picoseconds): Picoseconds {
     for (;;) {
       if (!this.searched) this.search();
-      const first = this.listeners.reduce((least, { watch }) => earlier(least, watch.tick), NEVER);
+      const first = firstCrossing(this.listeners);
       if (first <= target || this.trajectory.covers(target)) return first;
       this.recorder.record(target);
       this.extend();

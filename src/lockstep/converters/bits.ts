@@ -19,6 +19,10 @@ export function slice(value: Bits, { lsb, width }: PortBits): Bits {
 
 /** The value of a port of `portWidth` bits with one slice replaced. */
 export function withSlice(value: Bits, { lsb, width }: PortBits, replacement: Bits, portWidth: number): Bits {
+  if (typeof value === "number" && typeof replacement === "number" && portWidth < NUMBER_WIDTH_BITS) {
+    const hole = ((1 << width) - 1) << lsb;
+    return (value & ~hole) | ((replacement << lsb) & hole);
+  }
   const hole = mask(width) << BigInt(lsb);
   const filled = (BigInt(value) & ~hole) | ((BigInt(replacement) << BigInt(lsb)) & hole);
   return bitsOfWidth(filled, portWidth);
