@@ -90,6 +90,11 @@ export function settleProgram(act: Act): Command {
     .option("--waves", "write waves.vcd (the default)", true)
     .option("--no-waves", "leave waves.vcd out")
     .option("--json", "print result.json, and nothing else, on standard output", false)
+    .option(
+      "--profile",
+      "say where the wall time went; leaves profile.json and run.cpuprofile beside the result",
+      false,
+    )
     .addHelpText("after", EXIT_CODES)
     .action((bench: string, flags: RunFlags) =>
       act(import("./run-command.ts").then((c) => c.runCommand(bench, flags))),

@@ -9,6 +9,7 @@ import { canonicalCommand } from "../run/run-name.ts";
 import { exitOfResult, type ExitCode } from "./exit-codes.ts";
 import { findBench } from "./find-bench.ts";
 import { interruptible } from "./interrupt.ts";
+import { startProfile } from "./profile-report.ts";
 import { converterTable, runSummary, runVerdict } from "./summary.ts";
 import { type Terminal, terminalOn } from "./terminal.ts";
 
@@ -22,6 +23,7 @@ export interface RunFlags {
   readonly strict?: boolean;
   readonly waves: boolean;
   readonly json: boolean;
+  readonly profile?: boolean;
   readonly out: string;
   /** Longest real time that one answer of the digital half may take, in seconds. */
   readonly timeLimit: number;
@@ -103,10 +105,13 @@ export async function runCommand(name: string, flags: RunFlags): Promise<ExitCod
   const terminal = terminalOn(flags.json ? process.stderr : process.stdout);
   const { bench, options } = await prepared(name, flags, terminal);
   const { runBench } = await import("../run/run-bench.ts");
-  const result = await interruptible(terminal.line, (signal) => runBench(bench, { ...options, signal }));
+  const profiling = flags.profile === true ? await startProfile() : undefined;
+  const effort = profiling === undefined ? {} : { effort: profiling.effort };
+  const result = await interruptible(terminal.line, (signal) => runBench(bench, { ...options, ...effort, signal }));
   terminal.close();
   const folder = join(options.runsRoot, basename(result.folder));
   if (flags.json) process.stdout.write(resultText(result));
   terminal.line(flags.json ? runVerdict(result, folder) : runSummary(result, folder));
+  if (profiling !== undefined) terminal.line(await profiling.end(folder));
   return exitOfResult(result);
 }

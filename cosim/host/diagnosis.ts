@@ -10,6 +10,14 @@ export interface Vitals {
   readonly name: string;
 }
 
+const TICK_S = 0.01;
+
+/** Processor time of a process so far [s]. */
+export function processorTimeOf(pid: number): number | undefined {
+  const vitals = vitalsOf(pid);
+  return vitals === undefined ? undefined : vitals.cpuTicks * TICK_S;
+}
+
 export function vitalsOf(pid: number): Vitals | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
@@ -21,8 +29,6 @@ export function vitalsOf(pid: number): Vitals | undefined {
     return undefined; // it has gone, or this system shows no processes
   }
 }
-
-const TICK_S = 0.01;
 
 /** In words: whether a silent host is slow, stopped, asleep, or waiting for us while we wait for it. */
 export function diagnose(before: Vitals | undefined, now: Vitals | undefined, sequence: number): string {

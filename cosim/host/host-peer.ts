@@ -13,6 +13,7 @@ import { checkedClock } from "../../src/lockstep/clocks.ts";
 import { formatTime, type Picoseconds } from "../../src/time.ts";
 import { type BodyOf, MAX_EVALUATIONS, MAX_STEPS, MAX_TIME_PS } from "../protocol/messages.ts";
 import type { BuiltHost } from "./build.ts";
+import { processorTimeOf } from "./diagnosis.ts";
 import { HostFailure, type Exchange } from "./exchange.ts";
 import { fittedInputs } from "./port-values.ts";
 import { SignalNames } from "./signal-names.ts";
@@ -122,6 +123,10 @@ export class HostPeer implements DigitalPeer {
       this.exchange.request("Restore", { state: snapshot }, "Outputs", "Restore"),
     );
     return changes;
+  }
+
+  processorTime(): number | undefined {
+    return processorTimeOf(this.pid);
   }
 
   close(): Promise<void> {

@@ -1,5 +1,7 @@
 import { SettleError } from "../../src/errors.ts";
-import { later } from "../../src/time.ts";
+import { risesUpTo } from "../../src/lockstep/clocks.ts";
+import { later, type Picoseconds } from "../../src/time.ts";
+import type { Effort } from "../profile/breakdown.ts";
 import type { LockstepMode } from "../../src/lockstep/lockstep.ts";
 import type { ConverterRow } from "../../src/lockstep/converters/converter.ts";
 import type { Bench } from "../bench/bench.ts";
@@ -36,6 +38,8 @@ export interface RunOptions {
   /** The canonical command. */
   readonly command: string;
   readonly events: RunEvents;
+  /** Is told what the run has cost so far, when its time is over and both halves still stand. */
+  readonly effort?: (effort: Effort) => void;
 }
 
 export interface CheckOptions extends RunOptions, InputSearchOptions {}
@@ -108,7 +112,7 @@ async function perform(
   });
   const opened = stage;
   // What goes wrong while ending is told only where nothing went wrong before: the first error is the cause.
-  const atEnd = opened === undefined ? undefined : await attempted(() => end(opened, record));
+  const atEnd = opened === undefined ? undefined : await attempted(() => end(opened, record, options));
   return failure ?? atEnd;
 }
 
@@ -153,15 +157,22 @@ async function runBody(
   }
 }
 
-async function end(stage: OpenStage, record: RunRecord): Promise<void> {
+async function end(stage: OpenStage, record: RunRecord, { effort }: RunOptions): Promise<void> {
   try {
     stage.analog.finish();
     // After an error in the middle of an exchange the analog half may already stand at the event that was to be delivered.
     const last = later(stage.lockstep.now, stage.analog.now);
     record.ended(last, stage.analog.counters, stage.lockstep);
+    effort?.(effortOf(stage, last));
   } finally {
     await stage.close();
   }
+}
+
+function effortOf({ lockstep, digital, clock }: OpenStage, t: Picoseconds): Effort {
+  const { exchanges, evaluations } = lockstep;
+  const cycles = clock === undefined ? 0 : risesUpTo(clock, t);
+  return { exchanges, evaluations, cycles, digital_s: digital.processorTime?.() };
 }
 
 function statusOf(error: SettleError | undefined, findings: Findings): RunStatus {

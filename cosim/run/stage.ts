@@ -1,6 +1,6 @@
 import { SettleError } from "../../src/errors.ts";
 import { AnalogHalf } from "../../src/lockstep/analog-half.ts";
-import type { DigitalPeer } from "../../src/lockstep/digital-peer.ts";
+import type { Clock, DigitalPeer } from "../../src/lockstep/digital-peer.ts";
 import { Lockstep } from "../../src/lockstep/lockstep.ts";
 import type { Observer } from "../../src/lockstep/observer.ts";
 import { PortValues } from "../../src/lockstep/port-values.ts";
@@ -20,6 +20,8 @@ export interface OpenStage {
   readonly lockstep: Lockstep;
   /** Input ports that a clock or a converter drives. */
   readonly driven: ReadonlySet<string>;
+  /** The bench's first. */
+  readonly clock: Clock | undefined;
   readonly close: () => Promise<void>;
 }
 
@@ -71,5 +73,5 @@ async function wired(
   events.converters(wiring);
   const halves = { digital, analog, ports, clocks, wiring, probes, observers: watching, mode: lockstepMode };
   const lockstep = await Lockstep.start(halves, initial);
-  return { digital, ports, analog, lockstep, driven, close: () => digital.close() };
+  return { digital, ports, analog, lockstep, driven, clock: clocks[0], close: () => digital.close() };
 }

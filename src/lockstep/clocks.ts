@@ -46,6 +46,9 @@ function countInComb(first: number, period: number, t: number): number {
   return t < first ? 0 : Math.floor((t - first) / period) + 1;
 }
 
+/** Rising edges up to and including `t`. */
+export const risesUpTo = ({ firstRise, period }: Clock, t: Picoseconds): number => countInComb(firstRise, period, t);
+
 /** The n-th rising edge after `t`, n >= 1. */
 export function riseAfter({ firstRise, period }: Clock, t: Picoseconds, n: number): Picoseconds {
   return (nextInComb(firstRise, period, t) + (n - 1) * period) as Picoseconds;

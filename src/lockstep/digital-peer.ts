@@ -130,6 +130,8 @@ export interface DigitalPeer {
   /** The complete state of the model, its clocks and its time, opaque. */
   save(): Promise<Uint8Array>;
   restore(snapshot: Uint8Array): Promise<readonly Change[]>;
+  /** Processor time that the digital half has used in a process of its own [s]; undefined where it has none. */
+  processorTime?(): number | undefined;
   /** Idempotent; afterwards no process, socket or file of this peer is left. */
   close(): Promise<void>;
 }

@@ -36,6 +36,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "cosim/benches",
     "cosim/report",
   ],
+  "cosim/profile": [],
   "cosim/run": [
     "src",
     "src/ode",
@@ -45,6 +46,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "cosim/protocol",
     "cosim/host",
     "cosim/report",
+    "cosim/profile",
   ],
   "cosim/cli": [
     "src",
@@ -57,6 +59,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "cosim/benches",
     "cosim/weights",
     "cosim/study",
+    "cosim/profile",
   ],
   "cosim/generate": ["src", "cosim/protocol", "cosim/benches"],
   "cosim/coverage": ["src", "cosim/host", "cosim/cli"],

@@ -161,7 +161,14 @@ describe("list", () => {
       parameters: { name: string; default: unknown; description: string }[];
     }[];
     const parameters = benches.flatMap((bench) => bench.parameters);
-    expect(benches.map(({ name }) => name).sort()).toEqual(["hamming", "m-sequence", "parity", "sar-adc", "xor"]);
+    expect(benches.map(({ name }) => name).sort()).toEqual([
+      "hamming",
+      "m-sequence",
+      "parity",
+      "sar-adc",
+      "tracking-adc",
+      "xor",
+    ]);
     expect(parameters.filter((row) => row.default === undefined || row.description === "")).toEqual([]);
   });
 });

@@ -1,0 +1,71 @@
+/** What the wall time of a run is spent on. */
+export const PARTS = [
+  "digital",
+  "analog: kernel",
+  "analog: activation",
+  "analog: equations",
+  "analog: step control",
+  "analog: crossings",
+  "lockstep",
+  "encode",
+  "wait",
+  "waveforms",
+  "observers",
+  "report",
+  "harness",
+  "garbage collection",
+  "runtime",
+] as const;
+export type Part = (typeof PARTS)[number];
+
+export const MEANING: Readonly<Record<Part, string>> = {
+  digital: "the Verilated model",
+  "analog: kernel": "the crossbar's product",
+  "analog: activation": "activations and amplifiers",
+  "analog: equations": "the rest of the circuit",
+  "analog: step control": "stages, error, step size, dense output",
+  "analog: crossings": "where signals leave their bands",
+  lockstep: "who moves time and who sees what",
+  encode: "messages to bytes and back",
+  wait: "for the other half: the bus, and whoever has the processor",
+  waveforms: "waves.vcd",
+  observers: "energy, convergence, traces",
+  report: "report.html",
+  harness: "test body, run folder, terminal",
+  "garbage collection": "of this process",
+  runtime: "loading of modules, Node itself",
+};
+
+/** The first entry that a path begins with decides. Paths are relative to the project. */
+const PART_OF: readonly (readonly [string, Part])[] = [
+  ["analog-models/crossbar-product", "analog: kernel"],
+  ["analog-models/crossbar-kernel", "analog: kernel"],
+  ["analog-models/activation", "analog: activation"],
+  ["analog-models/nonlinearity", "analog: activation"],
+  ["analog-models/amplifier", "analog: activation"],
+  ["analog-models/circuit/amplifier-element", "analog: activation"],
+  ["analog-models/stability", "observers"],
+  ["analog-models", "analog: equations"],
+  ["src/ode/crossing", "analog: crossings"],
+  ["src/ode/bracket", "analog: crossings"],
+  ["src/ode/bernstein", "analog: crossings"],
+  ["src/lockstep/crossing-watch", "analog: crossings"],
+  ["src/lockstep/step-samples", "analog: crossings"],
+  ["src/ode", "analog: step control"],
+  ["src/lockstep/trajectory", "analog: step control"],
+  ["src/lockstep", "lockstep"],
+  ["src/observe/vcd", "waveforms"],
+  ["cosim/run/waves-file", "waveforms"],
+  ["src/observe", "observers"],
+  ["cosim/report/trace", "observers"],
+  ["cosim/report", "report"],
+  ["cosim/protocol", "encode"],
+  ["cosim/host/in-process", "digital"],
+  ["cosim/host/exchange", "wait"],
+  ["cosim/transport", "wait"],
+  ["src", "lockstep"],
+  ["cosim", "harness"],
+];
+
+/** Undefined for what is not the project's own. */
+export const partOfFile = (path: string): Part | undefined => PART_OF.find(([start]) => path.startsWith(start))?.[1];
