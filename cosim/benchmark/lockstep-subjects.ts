@@ -9,7 +9,7 @@ import { defineBench, type Bench, type Setup } from "../bench/bench.ts";
 import { CODEWORDS, WORD_BITS } from "../benches/hamming-code.ts";
 import { Findings } from "../run/findings.ts";
 import { SOLVER_PARAMETERS } from "../run/parameters.ts";
-import { planBench } from "../run/plan.ts";
+import type { RunOptions } from "../run/run-bench.ts";
 import { openStage, type OpenStage } from "../run/stage.ts";
 import { TestBody } from "../run/test-body.ts";
 import type { Subject } from "./measure.ts";
@@ -40,15 +40,19 @@ const nothingMoves: DrivenSystem = {
   signals: (_tau, x, out) => out.set(x),
 };
 
-async function staged(
+export type BenchTransport = RunOptions["transport"];
+
+/** A bench on its stage, with a test body that nobody has called yet. */
+export async function staged(
+  bench: Bench,
   setup: Setup,
-  transport: "ipc" | "tcp",
+  transport: BenchTransport,
   mode: LockstepMode,
-): Promise<{ readonly stage: OpenStage; readonly body: TestBody }> {
+): Promise<{ readonly stage: OpenStage; readonly body: TestBody; readonly findings: Findings }> {
   const silent = { converters: () => {}, log: () => {}, progress: () => {}, stage: () => {} };
   const { signal } = new AbortController();
   const stage = await openStage(
-    { ...planBench(chipBench, {}, 1), setup },
+    { bench, setup, seed: 1 },
     {
       transport,
       lockstepMode: mode,
@@ -60,26 +64,27 @@ async function staged(
     },
   );
   const { clocks } = setup;
+  const findings = new Findings();
   const body = new TestBody({
     ...stage,
-    findings: new Findings(),
+    findings,
     firstClock: clocks[0]?.port,
     signal,
     log: () => {},
     progress: () => {},
   });
-  return { stage, body };
+  return { stage, body, findings };
 }
 
 /** Clock cycles, in strict lockstep two exchanges each, while the analog half has nothing to do. */
-export function idleCycles(transport: "ipc" | "tcp", mode: LockstepMode, cycles: number): Subject {
+export function idleCycles(transport: BenchTransport, mode: LockstepMode, cycles: number): Subject {
   let open: Awaited<ReturnType<typeof staged>> | undefined;
   return {
     name: `${mode} lockstep over ${transport}, analog half idle`,
     unit: "clock cycle",
     open: async () => {
       const { rtl, clocks } = chipSetup(chip, 1);
-      open = await staged({ rtl, clocks, circuit: nothingMoves, wiring: [] }, transport, mode);
+      open = await staged(chipBench, { rtl, clocks, circuit: nothingMoves, wiring: [] }, transport, mode);
     },
     run: async () => {
       await open?.body.cycles(cycles);
@@ -90,14 +95,14 @@ export function idleCycles(transport: "ipc" | "tcp", mode: LockstepMode, cycles:
 }
 
 /** Clock cycles of whole inferences on the Hamming chip: exchanges, integration, crossings, conversions, bus accesses. */
-export function inferenceCycles(transport: "ipc" | "tcp", mode: LockstepMode, inferences: number): Subject {
+export function inferenceCycles(transport: BenchTransport, mode: LockstepMode, inferences: number): Subject {
   let open: Awaited<ReturnType<typeof staged>> | undefined;
   let driver: ChipDriver | undefined;
   return {
     name: `${mode} lockstep over ${transport}, Hamming(7,4) inferences`,
     unit: "clock cycle",
     open: async () => {
-      open = await staged(chipSetup(chip, 1), transport, mode);
+      open = await staged(chipBench, chipSetup(chip, 1), transport, mode);
       driver = await bringUp(
         open.body,
         CHIP,

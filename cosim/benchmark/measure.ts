@@ -10,13 +10,25 @@ export interface Subject {
   close(): Promise<void>;
 }
 
-export interface Measurement {
-  readonly name: string;
-  readonly unit: string;
-  /** Units per second: median, least and most over the rounds. */
+/** Middle and ends of what all rounds gave. */
+export interface Spread {
   readonly median: number;
   readonly least: number;
   readonly most: number;
+}
+
+/** Units per second. */
+export interface Measurement extends Spread {
+  readonly name: string;
+  readonly unit: string;
+  /** round by round */
+  readonly rates: readonly number[];
+}
+
+export function spreadOf(values: readonly number[]): Spread {
+  const sorted = [...values].sort((a, b) => a - b);
+  const [low, high] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];
+  return { median: (low + high) / 2, least: sorted[0], most: sorted[sorted.length - 1] };
 }
 
 async function rate(subject: Subject): Promise<number> {
@@ -25,36 +37,27 @@ async function rate(subject: Subject): Promise<number> {
   return units / (seconds ?? Number(process.hrtime.bigint() - start) * 1e-9);
 }
 
-function summary({ name, unit }: Subject, rates: readonly number[]): Measurement {
-  const sorted = [...rates].sort((a, b) => a - b);
-  return {
-    name,
-    unit,
-    median: sorted[sorted.length >> 1],
-    least: sorted[0],
-    most: sorted.at(-1) as number,
-  };
-}
-
 /** Round after round through all subjects, so that a slow moment of the machine meets every one of them. */
 export async function measure(
   subjects: readonly Subject[],
   rounds: number,
   told: (text: string) => void,
 ): Promise<readonly Measurement[]> {
-  const rates = new Map<Subject, number[]>(subjects.map((subject) => [subject, []]));
+  const rates = subjects.map((): number[] => []);
+  const opened: Subject[] = [];
   try {
     for (const subject of subjects) {
       told(`preparing ${subject.name}`);
+      opened.push(subject);
       await subject.open();
       await subject.run(); // warms up caches and the compiler
     }
     for (let round = 1; round <= rounds; round++) {
       told(`round ${round} of ${rounds}`);
-      for (const [subject, list] of rates) list.push(await rate(subject));
+      for (const [n, subject] of subjects.entries()) rates[n].push(await rate(subject));
     }
-    return subjects.map((subject) => summary(subject, rates.get(subject) ?? []));
+    return subjects.map(({ name, unit }, n) => ({ name, unit, ...spreadOf(rates[n]), rates: rates[n] }));
   } finally {
-    for (const subject of subjects) await subject.close();
+    for (const subject of opened) await subject.close();
   }
 }

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { settleVersion } from "../run/manifest.ts";
 import type { ExitCode } from "./exit-codes.ts";
+import type { BenchmarkFlags } from "./benchmark-command.ts";
 import type { CalibrateFlags } from "./calibrate-command.ts";
 import type { CheckFlags } from "./check-command.ts";
 import type { RunFlags } from "./run-command.ts";
@@ -40,6 +41,7 @@ Examples:
   settle train parity --out w.json                train weights for the token chip; plot in runs/train-parity-<id>/
   settle calibrate parity --seed 7 --out c.json   a decoder fitted to chip 7, by its own readings
   settle study settling                           a figure measured on the circuit; leaves runs/study-settling-<id>/
+  settle benchmark --only tracking-adc            what it costs, beside what it must cost; about a minute a group
   settle check ./my-bench.ts                      compile and wire your own bench without running it
 
 A run leaves manifest.json, result.json, waves.vcd (GTKWave or Surfer), report.html and log in its folder. The same
@@ -121,6 +123,14 @@ export function settleProgram(act: Act): Command {
     .action((bench: string | undefined, flags: { json: boolean }) =>
       act(import("./list-command.ts").then((c) => c.listCommand(bench, flags))),
     );
+  program
+    .command("benchmark")
+    .description("measure exchanges, clocks and integration steps side by side, and hold their ratios to their bars")
+    .option("--rounds <n>", "rounds through all subjects of a group", countingNumber, 5)
+    .option("--only <group>", "one group; repeat for more", gather, [])
+    .option("--json", "everything as JSON", false)
+    .addHelpText("after", EXIT_CODES)
+    .action((flags: BenchmarkFlags) => act(import("./benchmark-command.ts").then((c) => c.benchmarkCommand(flags))));
   program
     .command("train")
     .description("train weights for the reference chip, and judge them on drawn chips")

@@ -60,6 +60,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "cosim/weights",
     "cosim/study",
     "cosim/profile",
+    "cosim/benchmark",
   ],
   "cosim/generate": ["src", "cosim/protocol", "cosim/benches"],
   "cosim/coverage": ["src", "cosim/host", "cosim/cli"],

@@ -1,0 +1,75 @@
+import { us } from "../../src/time.ts";
+import { bareCycles, nodeSteps, pingPong } from "./bare-subjects.ts";
+import { idleCycles, inferenceCycles } from "./lockstep-subjects.ts";
+import { type Measurement, measure, type Subject } from "./measure.ts";
+import { faster, type Ratio, ratioOf, type RatioRule } from "./ratio.ts";
+import { trackingGroup } from "./tracking-subjects.ts";
+
+/** What is measured side by side, and the ratios that it is judged by. */
+export interface Group {
+  /** One word, for `--only`. */
+  readonly name: string;
+  readonly subjects: readonly Subject[];
+  readonly ratios: readonly RatioRule[];
+}
+
+export interface GroupResult {
+  readonly name: string;
+  readonly measurements: readonly Measurement[];
+  readonly ratios: readonly Ratio[];
+}
+
+const BUSES = ["ipc", "tcp"] as const;
+/** Two exchanges make a clock cycle in strict mode. */
+const EXCHANGES_PER_CYCLE = 2;
+
+const exchangeGroup = (): Group => ({
+  name: "exchange",
+  subjects: [
+    bareCycles(1_000_000),
+    ...BUSES.map((bus) => pingPong(bus, 5_000)),
+    ...BUSES.map((bus) => idleCycles(bus, "strict", 2_500)),
+    idleCycles("ipc", "windowed", 100_000),
+  ],
+  ratios: BUSES.map((bus) => ({
+    name: `exchange over ${bus} / bare round trip`,
+    unit: "x",
+    bar: { atMost: 1.3 },
+    of: [`bare round trip over ${bus}`, `strict lockstep over ${bus}, analog half idle`],
+    value: (trip, idle) => trip / (idle * EXCHANGES_PER_CYCLE),
+  })),
+});
+
+const inferenceGroup = (): Group => ({
+  name: "inference",
+  subjects: BUSES.flatMap((bus) => [inferenceCycles(bus, "strict", 4), inferenceCycles(bus, "windowed", 4)]),
+  ratios: BUSES.map((bus) =>
+    faster(
+      `windowed / strict over ${bus}`,
+      `windowed lockstep over ${bus}, Hamming(7,4) inferences`,
+      `strict lockstep over ${bus}, Hamming(7,4) inferences`,
+    ),
+  ),
+});
+
+const analogGroup = (): Group => ({
+  name: "analog",
+  subjects: [nodeSteps(7, 16, us(5)), nodeSteps(32, 64, us(1))],
+  ratios: [],
+});
+
+export const groups = (): readonly Group[] => [exchangeGroup(), trackingGroup(), inferenceGroup(), analogGroup()];
+
+/** One group after the other; the subjects of a group take turns. */
+export async function runSuite(
+  chosen: readonly Group[],
+  rounds: number,
+  told: (text: string) => void,
+): Promise<readonly GroupResult[]> {
+  const results: GroupResult[] = [];
+  for (const { name, subjects, ratios } of chosen) {
+    const measurements = await measure(subjects, rounds, (text) => told(`${name}: ${text}`));
+    results.push({ name, measurements, ratios: ratios.map((rule) => ratioOf(rule, measurements)) });
+  }
+  return results;
+}

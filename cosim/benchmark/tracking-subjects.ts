@@ -1,0 +1,75 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { SettleError } from "../../src/errors.ts";
+import type { LockstepMode } from "../../src/lockstep/lockstep.ts";
+import bench from "../benches/tracking-adc.ts";
+import { buildBareModel } from "../host/build.ts";
+import { projectRoot } from "../run/project-root.ts";
+import { pingPong } from "./bare-subjects.ts";
+import { type BenchTransport, staged } from "./lockstep-subjects.ts";
+import type { Subject } from "./measure.ts";
+import type { Group } from "./suite.ts";
+
+const execute = promisify(execFile);
+const EDGES = 10_000;
+
+const parameters = bench.parameters.parse({ edges: EDGES });
+const setup = () => bench.setup(parameters, 1);
+
+/** The Verilated counter alone in a C++ loop. */
+function bareTracking(cycles: number): Subject {
+  let executable = "";
+  return {
+    name: "bare Verilated tracking ADC",
+    unit: "clock cycle",
+    open: async () => {
+      ({ executable } = await buildBareModel({ ...setup().rtl, root: projectRoot }));
+    },
+    run: async () => {
+      const { stdout } = await execute(executable, ["clk_i", String(cycles), "rst_ni=1"]);
+      return { units: cycles, seconds: cycles / Number(stdout) };
+    },
+    close: async () => {},
+  };
+}
+
+const nameOf = (transport: BenchTransport, mode: LockstepMode) => `tracking ADC over ${transport}, ${mode}`;
+
+/** The whole bench but for building, starting and writing: every round is a run of its own, and its counts must be exact. */
+function tracking(transport: BenchTransport, mode: LockstepMode): Subject {
+  return {
+    name: nameOf(transport, mode),
+    unit: "clock cycle",
+    open: async () => {},
+    run: async () => {
+      const { stage, body, findings } = await staged(bench, setup(), transport, mode);
+      const start = process.hrtime.bigint();
+      await bench.test(body, parameters, 1);
+      const seconds = Number(process.hrtime.bigint() - start) * 1e-9;
+      await stage.close();
+      if (!findings.allPassed) throw new SettleError("MISUSE", "the tracking ADC of the benchmark miscounts");
+      return { units: EDGES, seconds };
+    },
+    close: async () => {},
+  };
+}
+
+export const trackingGroup = (): Group => ({
+  name: "tracking-adc",
+  subjects: [bareTracking(10_000_000), pingPong("ipc", 5_000), tracking("ipc", "windowed"), tracking("ipc", "strict")],
+  ratios: [
+    {
+      name: "clocks over ipc / bare round trips",
+      unit: "x",
+      bar: { atLeast: 0.75 },
+      of: [nameOf("ipc", "windowed"), "bare round trip over ipc"],
+      value: (clocks, trips) => clocks / trips,
+    },
+    {
+      name: "bare Verilated clocks / clocks over ipc",
+      unit: "x",
+      of: ["bare Verilated tracking ADC", nameOf("ipc", "windowed")],
+      value: (bare, clocks) => bare / clocks,
+    },
+  ],
+});

@@ -1,0 +1,33 @@
+import { cpus } from "node:os";
+import { unknownName } from "../../src/errors.ts";
+import { type Group, groups, runSuite } from "../benchmark/suite.ts";
+import { renderTables } from "../benchmark/table.ts";
+import { settleVersion } from "../run/manifest.ts";
+import { EXIT, type ExitCode } from "./exit-codes.ts";
+import { terminalOn } from "./terminal.ts";
+
+/** The options of `settle benchmark`, as commander parses them. */
+export interface BenchmarkFlags {
+  readonly rounds: number;
+  readonly json: boolean;
+  /** Names of groups; all when empty. */
+  readonly only: readonly string[];
+}
+
+/** Measures; answers exit code 1 where a ratio misses its bar. */
+export async function benchmarkCommand({ rounds, json, only }: BenchmarkFlags): Promise<ExitCode> {
+  const terminal = terminalOn(process.stderr);
+  const results = await runSuite(chosen(only), rounds, (text) => terminal.line(text));
+  terminal.close();
+  const machine = { version: settleVersion(), node: process.version, processor: cpus()[0]?.model ?? "unknown", rounds };
+  process.stdout.write(`${json ? JSON.stringify({ machine, groups: results }, null, 2) : renderTables(results)}\n`);
+  return results.every(({ ratios }) => ratios.every(({ met }) => met !== false)) ? EXIT.passed : EXIT.failed;
+}
+
+function chosen(only: readonly string[]): readonly Group[] {
+  const all = groups();
+  const names = all.map(({ name }) => name);
+  const unknown = only.find((name) => !names.includes(name));
+  if (unknown !== undefined) throw unknownName("group", unknown, "--only", names);
+  return all.filter(({ name }) => only.length === 0 || only.includes(name));
+}
