@@ -20,7 +20,8 @@ export type ErrorCode =
   | "NOT_FINITE" // a node became NaN or infinite
   | "TIME_LIMIT" // simulated time ran past the limit of a wait or of the run
   | "INTERRUPTED" // Ctrl-C or a termination signal
-  | "RUNAWAY"; // voltages grow without limit but for the rails
+  | "RUNAWAY" // voltages grow without limit but for the rails
+  | "ADDON"; // the digital half cannot be loaded into this process
 
 /**
  * What went wrong, where, and what to try. `message` is the whole sentence; `code` is for scripts.

@@ -26,6 +26,7 @@ const EXIT_OF_ERROR: Record<ErrorCode, ExitCode> = {
   TIME_LIMIT: EXIT.failed,
   INTERRUPTED: EXIT.interrupted,
   RUNAWAY: EXIT.failed,
+  ADDON: EXIT.infrastructure,
 };
 
 export const exitOfError = (code: ErrorCode): ExitCode => EXIT_OF_ERROR[code];

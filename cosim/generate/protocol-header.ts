@@ -45,23 +45,27 @@ function struct(name: string, fields: Fields, kind?: number): string {
     `  static constexpr std::uint32_t kFields = ${entries.length};`,
     ...entries.map(([field, type]) => `  ${cppType(type)} ${field}${initial(type)};`),
     "};",
-    `inline void read_fields(Source& s, ${name}& m) {`,
+    "template <class Source>",
+    `void read_fields(Source& s, ${name}& m) {`,
     ...entries.map(([field, type]) => `  read(s, m.${field}, "${name}.${field}"${bound(type)});`),
     ...(entries.length === 0 ? ["  (void)s;", "  (void)m;"] : []),
     "}",
-    `inline void write_fields(Packer& p, const ${name}& m) {`,
+    "template <class Packer>",
+    `void write_fields(Packer& p, const ${name}& m) {`,
     ...entries.map(([field]) => `  write(p, m.${field});`),
     ...(entries.length === 0 ? ["  (void)p;", "  (void)m;"] : []),
     "}",
   ];
   if (kind === undefined) {
     lines.push(
-      `inline void read(Source& s, ${name}& m, const char* field) {`,
-      "  Source inner = s.open(field, m.kFields, m.kFields);",
+      "template <class Source>",
+      `void read(Source& s, ${name}& m, const char* field) {`,
+      "  Source inner = s.record(field, m.kFields);",
       "  read_fields(inner, m);",
       "}",
-      `inline void write(Packer& p, const ${name}& m) {`,
-      "  p.array(m.kFields);",
+      "template <class Packer>",
+      `void write(Packer& p, const ${name}& m) {`,
+      "  p.record(m.kFields);",
       "  write_fields(p, m);",
       "}",
     );
@@ -100,6 +104,8 @@ constexpr std::size_t kMaxPorts = ${table.MAX_PORTS};
 constexpr std::uint64_t kTimePrecision = ${table.TIME_PRECISION_EXPONENT};
 constexpr std::uint64_t kHeaderFields = ${Object.keys(table.HEADER_FIELDS).length};
 constexpr std::uint64_t kMaxKind = ${table.HEADER_FIELDS.kind.max}ULL;
+constexpr std::uint64_t kUnderWay = ${table.IN_PROCESS_KINDS.underWay};
+constexpr std::uint64_t kTooLong = ${table.IN_PROCESS_KINDS.tooLong};
 constexpr std::uint64_t kMaxSession = ${table.HEADER_FIELDS.session.max}ULL;
 constexpr std::uint64_t kMaxSequence = ${table.HEADER_FIELDS.sequence.max}ULL;
 

@@ -8,9 +8,11 @@ import { fileParts, hashOf } from "./content-hash.ts";
 import { madeOnce } from "./folder-cache.ts";
 import { renderGlue } from "./glue.ts";
 import {
+  addonObjects,
   CACHE_FOLDER,
   compile,
   coverageObject,
+  CPP_FOLDER,
   cxxFlags,
   hostObjects,
   linkFlags,
@@ -45,6 +47,8 @@ interface HostFacts {
 
 export interface BuiltHost extends HostFacts {
   readonly executable: string;
+  /** How it was built, for what is built of the same model. */
+  readonly options: BuildOptions;
 }
 
 /** Set to a folder, it has every model built for coverage and its counts written there, a file a model. */
@@ -85,7 +89,19 @@ export async function buildHost(rtl: RtlAt, chosen: BuildOptions = {}): Promise<
   );
   await madeOnce(folder, (draft) => buildInto(draft, rtl, { rtlHash, sources }, objects, options));
   const facts = JSON.parse(readFileSync(join(folder, FACTS), "utf8")) as HostFacts;
-  return { ...facts, executable: join(folder, "host") };
+  return { ...facts, executable: join(folder, "host"), options };
+}
+
+/** The same model as an addon of Node; answers its file. Throws ADDON where Node's header files are missing. */
+export async function buildAddon({ executable, options }: BuiltHost): Promise<string> {
+  const built = dirname(executable);
+  const folder = `${built}-addon`;
+  const [{ core }, ours] = await Promise.all([hostObjects(options), addonObjects(options)]);
+  const counting = options.coverage === true ? [await coverageObject()] : [];
+  const objects = [...modelObjects(join(built, "model")), ...counting, ...ours, ...core];
+  const exported = `-Wl,--version-script=${join(CPP_FOLDER, "addon.map")}`;
+  await madeOnce(folder, (draft) => link(join(draft, "host.node"), [...objects, "-shared", exported], options, draft));
+  return join(folder, "host.node");
 }
 
 /** The same model without a bus: `bare CLOCK CYCLES [PORT=VALUE ...]` toggles one clock and prints cycles per second. */
@@ -103,7 +119,9 @@ export async function buildBareModel(rtl: RtlAt): Promise<BuiltHost> {
 export async function buildEcho(): Promise<string> {
   const objects = await hostObjects({});
   const folder = join(CACHE_FOLDER, "host", `${objects.hash.slice(0, 16)}-echo`);
-  await madeOnce(folder, (draft) => link(join(draft, "echo"), objects.objects("echo_main"), {}, draft));
+  await madeOnce(folder, (draft) =>
+    link(join(draft, "echo"), [...objects.objects("echo_main"), ...BUS_LIBRARIES], {}, draft),
+  );
   return join(folder, "echo");
 }
 
@@ -143,7 +161,7 @@ async function buildInto(
   writeFileSync(join(modelFolder, GLUE), renderGlue(model, rtlHash, options.coverage));
   const compiled = await compileModel(modelFolder, options);
   if (options.coverage) compiled.push(await coverageObject());
-  await link(join(draft, "host"), [...compiled, ...objects.objects("main")], options, draft);
+  await link(join(draft, "host"), [...compiled, ...objects.objects("main"), ...BUS_LIBRARIES], options, draft);
   const facts = factsOf(rtl.top, rtlHash, model, readCompiledModel(everyFolder, rtl.top), warnings);
   writeFileSync(join(draft, FACTS), JSON.stringify(facts, undefined, 1));
 }
@@ -207,7 +225,9 @@ const modelObjects = (folder: string): string[] =>
     .filter((file) => file.endsWith(".o"))
     .map((file) => join(folder, file));
 
-async function link(executable: string, objects: readonly string[], options: BuildOptions, cwd: string): Promise<void> {
-  const ran = await run("g++", ["-o", executable, ...objects, ...linkFlags(options), "-lnanomsg"], cwd);
-  if (ran.status !== 0) throw new SettleError("RTL_BUILD", `the host does not link:\n${ran.output.slice(0, 4000)}`);
+const BUS_LIBRARIES = ["-lnanomsg"];
+
+async function link(file: string, objects: readonly string[], options: BuildOptions, cwd: string): Promise<void> {
+  const ran = await run("g++", ["-o", file, ...objects, ...linkFlags(options)], cwd);
+  if (ran.status !== 0) throw new SettleError("RTL_BUILD", `${file} does not link:\n${ran.output.slice(0, 4000)}`);
 }

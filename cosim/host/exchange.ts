@@ -1,18 +1,13 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { SettleError } from "../../src/errors.ts";
 import { decode, encode } from "../protocol/codec.ts";
 import type { BodyOf, Envelope, MessageName } from "../protocol/messages.ts";
 import type { Transport } from "../transport/transport.ts";
 import { diagnose, vitalsOf } from "./diagnosis.ts";
+import { Conversation, HostFailure, type ConversationOptions } from "./conversation.ts";
 import type { HostChild } from "./host-child.ts";
 
-/** Longest that calls in a row may keep the event loop from its turn: signals and the host's end are seen there. */
-const TURN_EVERY_MS = 20;
-
-export interface ExchangeOptions {
+export interface ExchangeOptions extends ConversationOptions {
   readonly session: number;
-  readonly timeLimit_ms: number;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** A request on its way. */
@@ -26,35 +21,22 @@ interface Outstanding {
 /**
  * Numbered request and answer over a transport. Answers at once when the host does; otherwise waits in slices, watches
  * the host's process, repeats the request once (the host answers a repeat from memory), and gives up at the time limit.
- * After any error but a Failure the conversation is over, and every later request throws the same error.
  */
-export class Exchange {
+export class Exchange extends Conversation {
   private sequence = 0;
-  private busy = false;
-  private lastTurn = performance.now();
-  private broken: SettleError | undefined;
+  private readonly session: number;
 
   constructor(
     private readonly transport: Transport,
     private readonly child: HostChild,
-    private readonly options: ExchangeOptions,
-  ) {}
-
-  get isBroken(): boolean {
-    return this.broken !== undefined;
-  }
-
-  get isBusy(): boolean {
-    return this.busy;
-  }
-
-  /** Ends the conversation: whoever waits is told `error`. */
-  break(error: SettleError): void {
-    this.broken ??= error;
+    { session, ...options }: ExchangeOptions,
+  ) {
+    super(options);
+    this.session = session;
   }
 
   /** `what` completes "message 17 (...)" in error messages; made only when needed would cost more than it does. */
-  request<N extends MessageName, A extends MessageName>(
+  override request<N extends MessageName, A extends MessageName>(
     name: N,
     body: BodyOf<N>,
     answer: A,
@@ -63,32 +45,13 @@ export class Exchange {
   ): BodyOf<A> | Promise<BodyOf<A>> {
     this.requireUsable(name);
     const sequence = this.sequence + 1;
-    const message = encode(name, this.options.session, sequence, body);
+    const message = encode(name, this.session, sequence, body);
     this.sequence = sequence;
     const outstanding = { name, what, sequence, message };
-    if (performance.now() - this.lastTurn > TURN_EVERY_MS) return this.inTurns(outstanding, answer, limit_ms, false);
+    if (this.isTurnDue) return this.inTurns(outstanding, answer, limit_ms, false);
     const sent = this.guarded(() => this.transport.send(message));
     const got = sent ? this.guarded(() => this.collect(outstanding, answer)) : undefined;
     return got ?? this.inTurns(outstanding, answer, limit_ms, sent);
-  }
-
-  private requireUsable(name: MessageName): void {
-    if (this.options.signal?.aborted === true) this.break(interrupted());
-    if (this.broken !== undefined) throw this.broken;
-    if (this.busy)
-      throw new SettleError(
-        "MISUSE",
-        `${name} while message ${this.sequence} is unanswered; await one call before the next`,
-      );
-  }
-
-  private guarded<T>(action: () => T): T {
-    try {
-      return action();
-    } catch (error) {
-      if (error instanceof SettleError && !(error instanceof HostFailure)) this.break(error);
-      throw error;
-    }
   }
 
   /** The answer, if it comes within a slice; late answers to an earlier sending of the same request are skipped. */
@@ -103,7 +66,7 @@ export class Exchange {
 
   private isMeant(envelope: Envelope, { sequence }: Outstanding): boolean {
     const isComplaint = envelope.name === "Failure" && envelope.sequence === 0;
-    if (envelope.session !== this.options.session) throw unexpected(envelope, `from session ${envelope.session}`);
+    if (envelope.session !== this.session) throw unexpected(envelope, `from session ${envelope.session}`);
     if (envelope.sequence > sequence) throw unexpected(envelope, `where ${sequence} is the latest request`);
     return envelope.sequence === sequence || isComplaint;
   }
@@ -118,21 +81,13 @@ export class Exchange {
       : new HostFailure(code, text, time);
   }
 
-  private async inTurns<A extends MessageName>(
+  private inTurns<A extends MessageName>(
     outstanding: Outstanding,
     answer: A,
     limit_ms: number,
     alreadySent: boolean,
   ): Promise<BodyOf<A>> {
-    this.busy = true;
-    try {
-      return await this.await(outstanding, answer, limit_ms, alreadySent);
-    } catch (error) {
-      if (error instanceof SettleError && !(error instanceof HostFailure)) this.break(error);
-      throw error;
-    } finally {
-      this.busy = false;
-    }
+    return this.busily(() => this.await(outstanding, answer, limit_ms, alreadySent));
   }
 
   private async await<A extends MessageName>(
@@ -155,13 +110,6 @@ export class Exchange {
       if (gone) throw await this.lost(outstanding);
       if (waited_ms > limit_ms) throw this.timedOut(outstanding, vitals, limit_ms, sendings);
     }
-  }
-
-  private async turn(): Promise<void> {
-    await nextTurn();
-    this.lastTurn = performance.now();
-    if (this.options.signal?.aborted === true) this.break(interrupted());
-    if (this.broken !== undefined) throw this.broken;
   }
 
   private async lost({ sequence, what }: Outstanding): Promise<SettleError> {
@@ -196,20 +144,6 @@ export class Exchange {
     );
   }
 }
-
-/** A request that the host refused or the RTL ended; the conversation goes on. */
-export class HostFailure extends SettleError {
-  constructor(
-    code: BodyOf<"Failure">["code"],
-    readonly text: string,
-    /** ps */
-    readonly time: number,
-  ) {
-    super(code, text);
-  }
-}
-
-const interrupted = () => new SettleError("INTERRUPTED", "the run was interrupted");
 
 const unexpected = ({ name, sequence }: Envelope, where: string) =>
   new SettleError("PROTOCOL", `unexpected message: ${name} number ${sequence} ${where}`);

@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { SettleError } from "../../src/errors.ts";
 import { hashOf } from "./content-hash.ts";
@@ -10,13 +10,19 @@ export const CPP_FOLDER = fileURLToPath(new URL("cpp", import.meta.url));
 /** Of this project, wherever the RTL lies: what is compiled once serves every bench. */
 export const CACHE_FOLDER = fileURLToPath(new URL("../../.settle", import.meta.url));
 
-/** What every program around a model is linked from; the slowest to compile first, so that two jobs end together. */
-const CORE = ["wire", "session", "core", "burst", "snapshot", "signals", "rtl_stop", "clocks", "supervision"];
-const BUS = ["bus"];
+/** What everything around a model is linked from; the slowest to compile first, so that two jobs end together. */
+const CORE = ["core", "burst", "greeting", "snapshot", "signals", "rtl_voice", "clocks"];
+/** What the program of a host adds to the core. */
+const BUS = ["wire", "session", "bus", "supervision"];
+/** What an addon adds to the core. */
+const ADDON = ["in_process", "flat", "addon"];
 /** One program each. */
 const MAINS = ["main", "bare_main", "echo_main"];
 /** The model's run-time library. It does not depend on the model, so it is compiled once. */
 const RUNTIME = ["verilated", "verilated_save", "verilated_threads"];
+
+/** What each is linked from besides itself and, but for the echo, a model. */
+const OBJECTS = { main: [...BUS, ...CORE, ...RUNTIME], bare_main: [...CORE, ...RUNTIME], echo_main: ["bus"] };
 
 export type Program = "main" | "bare_main" | "echo_main";
 
@@ -26,6 +32,8 @@ export interface HostObjects {
   readonly hash: string;
   /** Object files for one program around a model. */
   objects(program: Program): string[];
+  /** Those of the core alone, for an addon. */
+  readonly core: readonly string[];
 }
 
 export interface BuildOptions {
@@ -44,6 +52,10 @@ export const cxxFlags = ({ include }: Toolchain, { sanitize = false }: BuildOpti
   "-std=gnu++17",
   "-faligned-new",
   "-fcf-protection=none",
+  // One set of objects serves a program and an addon of Node; in an addon no symbol may be another model's.
+  "-fPIC",
+  "-fvisibility=hidden",
+  "-fno-gnu-unique",
   `-I${CPP_FOLDER}`,
   `-I${include}`,
   `-I${join(include, "vltstd")}`,
@@ -56,7 +68,7 @@ export const cxxFlags = ({ include }: Toolchain, { sanitize = false }: BuildOpti
 export const linkFlags = ({ sanitize = false }: BuildOptions): string[] => [...(sanitize ? SANITIZE : []), "-pthread"];
 
 const WARNINGS = ["-Wall", "-Wextra", "-Wno-unused-parameter"];
-/** The model's own prints and endings come to rtl_stop.cpp. */
+/** The model's own prints and endings come to rtl_voice.cpp. */
 const RUNTIME_FLAGS = ["-include", "rtl_print.hpp", "-DVL_USER_FINISH", "-DVL_USER_STOP", "-DVL_USER_FATAL"];
 
 /** Compiles one file; ccache is used where it is installed. */
@@ -82,7 +94,8 @@ export async function hostObjects(options: BuildOptions): Promise<HostObjects> {
   return {
     folder,
     hash,
-    objects: (program) => at([program, ...BUS, ...(program === "echo_main" ? [] : [...CORE, ...RUNTIME])]),
+    core: at([...CORE, ...RUNTIME]),
+    objects: (program) => at([program, ...OBJECTS[program]]),
   };
 }
 
@@ -98,6 +111,32 @@ export async function coverageObject(): Promise<string> {
   return join(folder, "verilated_cov.o");
 }
 
+/** What makes an addon of a core, with the headers of the Node that runs us. Throws ADDON where there are none. */
+export async function addonObjects(options: BuildOptions): Promise<string[]> {
+  const tools = await toolchain();
+  const { hash } = await hostObjects(options);
+  const headers = nodeHeaders();
+  const folder = join(CACHE_FOLDER, "host-objects", `${hash.slice(0, 16)}-addon`);
+  const flags = [...cxxFlags(tools, options), ...WARNINGS, `-I${headers}`, "-O2"];
+  await madeOnce(folder, (draft) =>
+    twoAtATime(
+      ADDON.map((name) => () => compile(join(CPP_FOLDER, `${name}.cpp`), join(draft, `${name}.o`), flags, draft)),
+    ),
+  );
+  return ADDON.map((name) => join(folder, `${name}.o`));
+}
+
+/** The folder of node_api.h that belongs to a Node program, by default the one that runs us. */
+export function nodeHeaders(node = process.execPath): string {
+  const folder = join(dirname(dirname(node)), "include", "node");
+  if (existsSync(join(folder, "node_api.h"))) return folder;
+  throw new SettleError(
+    "ADDON",
+    `no header files of Node in ${folder}, which --transport in-process needs; unpack "include" of node-${process.version}-` +
+      "headers.tar.gz there (Debian: apt-get install libnode-dev), or use --transport ipc",
+  );
+}
+
 function compileAll(draft: string, tools: Toolchain, options: BuildOptions): Promise<void> {
   const [level, mains] = options.sanitize === true ? ["-O1", ["main"]] : ["-O2", MAINS];
   const ours = cxxFlags(tools, options);
@@ -107,6 +146,6 @@ function compileAll(draft: string, tools: Toolchain, options: BuildOptions): Pro
     compile(join(folder, `${name}.cpp`), join(draft, `${name}.o`), [...flags, level], draft);
   return twoAtATime([
     ...RUNTIME.map((name) => job(name, tools.include, theirs)),
-    ...[...CORE, ...BUS, ...mains].map((name) => job(name, CPP_FOLDER, [...ours, ...WARNINGS])),
+    ...[...BUS, ...CORE, ...mains].map((name) => job(name, CPP_FOLDER, [...ours, ...WARNINGS])),
   ]);
 }

@@ -13,12 +13,12 @@ import { checkedClock } from "../../src/lockstep/clocks.ts";
 import { formatTime, type Picoseconds } from "../../src/time.ts";
 import { type BodyOf, MAX_EVALUATIONS, MAX_STEPS, MAX_TIME_PS } from "../protocol/messages.ts";
 import type { BuiltHost } from "./build.ts";
+import { HostFailure, type Conversation } from "./conversation.ts";
 import { processorTimeOf } from "./diagnosis.ts";
-import { HostFailure, type Exchange } from "./exchange.ts";
 import { fittedInputs } from "./port-values.ts";
 import { SignalNames } from "./signal-names.ts";
 
-/** The digital half in its own process. Made by `openDigital`; call order as DigitalPeer says. */
+/** The digital half, wherever it runs. Made by `openDigital`; call order as DigitalPeer says. */
 export class HostPeer implements DigitalPeer {
   readonly ports: readonly Port[];
   private readonly names: SignalNames;
@@ -27,10 +27,10 @@ export class HostPeer implements DigitalPeer {
 
   constructor(
     host: BuiltHost,
-    private readonly exchange: Exchange,
-    /** of the host's process */
+    private readonly exchange: Conversation,
+    /** of the process that runs the model */
     readonly pid: number,
-    /** Ends the process and removes what belongs to it. `orderly` when it may first be told. */
+    /** Ends the model and removes what belongs to it. `orderly` when it may first be told. */
     private readonly end: (orderly: boolean) => Promise<void>,
   ) {
     this.ports = host.ports;

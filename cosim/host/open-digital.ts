@@ -2,13 +2,16 @@ import { randomBytes } from "node:crypto";
 import { SettleError } from "../../src/errors.ts";
 import { PROTOCOL_VERSION, TIME_PRECISION_EXPONENT, type BodyOf } from "../protocol/messages.ts";
 import { openTransport } from "../transport/open-transport.ts";
-import type { Transport, TransportKind } from "../transport/transport.ts";
-import { buildHost, type BuiltHost } from "./build.ts";
+import type { BusKind, Transport, TransportKind } from "../transport/transport.ts";
+import { loadAddon } from "./addon.ts";
+import { buildAddon, buildHost, type BuiltHost } from "./build.ts";
+import type { Conversation } from "./conversation.ts";
 import type { RtlTop } from "../bench/bench.ts";
 import type { BuildOptions } from "./host-objects.ts";
 import { Exchange } from "./exchange.ts";
 import { HostChild } from "./host-child.ts";
 import { HostPeer } from "./host-peer.ts";
+import { InProcess } from "./in-process.ts";
 import { removeAtExit } from "./leftovers.ts";
 
 export interface DigitalOptions {
@@ -21,7 +24,10 @@ export interface DigitalOptions {
   readonly onStderr?: ((line: string) => void) | undefined;
 }
 
+const DEFAULT_LIMIT_MS = 10_000;
 const HALF_SECRET_BYTES = 16;
+/** Whoever shares a process has no need to prove anything. */
+const NOTHING = Buffer.alloc(0);
 const FAREWELL_LIMIT_MS = 500;
 const EXIT_PATIENCE_MS = 1000;
 
@@ -35,7 +41,31 @@ export async function openDigital(
 
 /** Starts a host that is built already. */
 export async function openBuilt(host: BuiltHost, cwd: string, options: DigitalOptions): Promise<HostPeer> {
-  const transport = await openTransport(options.transport);
+  const { transport } = options;
+  return transport === "in-process" ? openHere(host, options) : openProcess(host, cwd, options, transport);
+}
+
+/** The digital half in this very process. */
+async function openHere(host: BuiltHost, options: DigitalOptions): Promise<HostPeer> {
+  const { timeLimit_ms = DEFAULT_LIMIT_MS, signal, onStderr } = options;
+  const half = loadAddon(await buildAddon(host)).open();
+  const conversation = new InProcess(half, { timeLimit_ms, signal, onStderr });
+  const end = async (orderly: boolean) => {
+    if (orderly) await saidFarewell(conversation);
+    conversation.break(closed());
+    conversation.close();
+  };
+  try {
+    await shakeHands(conversation, host, { client: NOTHING, host: NOTHING });
+    return new HostPeer(host, conversation, process.pid, end);
+  } catch (error) {
+    await end(false);
+    throw error;
+  }
+}
+
+async function openProcess(host: BuiltHost, cwd: string, options: DigitalOptions, kind: BusKind): Promise<HostPeer> {
+  const transport = await openTransport(kind);
   const session = randomBytes(4).readUInt32LE();
   const secret = { client: randomBytes(HALF_SECRET_BYTES), host: randomBytes(HALF_SECRET_BYTES) };
   const child = new HostChild({
@@ -45,7 +75,7 @@ export async function openBuilt(host: BuiltHost, cwd: string, options: DigitalOp
     secret: secret.client.toString("hex") + secret.host.toString("hex"),
     onStderr: options.onStderr,
   });
-  const { timeLimit_ms = 10_000, signal } = options;
+  const { timeLimit_ms = DEFAULT_LIMIT_MS, signal } = options;
   const exchange = new Exchange(transport, child, { session, timeLimit_ms, signal });
   const end = ender(transport, child, exchange);
   try {
@@ -58,7 +88,7 @@ export async function openBuilt(host: BuiltHost, cwd: string, options: DigitalOp
 }
 
 async function shakeHands(
-  exchange: Exchange,
+  exchange: Conversation,
   host: BuiltHost,
   secret: { readonly client: Buffer; readonly host: Buffer },
 ): Promise<void> {
@@ -91,7 +121,7 @@ function comparePorts(client: PortRows, host: PortRows): void {
 }
 
 /** False when the host does not answer any more; why, was told to whoever asked before. */
-async function saidFarewell(exchange: Exchange): Promise<boolean> {
+async function saidFarewell(exchange: Conversation): Promise<boolean> {
   try {
     await exchange.request("Bye", {}, "Farewell", "Bye", FAREWELL_LIMIT_MS);
     return true;
@@ -99,6 +129,8 @@ async function saidFarewell(exchange: Exchange): Promise<boolean> {
     return false;
   }
 }
+
+const closed = () => new SettleError("MISUSE", "the digital half is closed");
 
 /** Ends host and bus on every path; what is left when this process dies first is removed at its exit. */
 function ender(transport: Transport, child: HostChild, exchange: Exchange): (orderly: boolean) => Promise<void> {
@@ -108,7 +140,7 @@ function ender(transport: Transport, child: HostChild, exchange: Exchange): (ord
   });
   return async (orderly) => {
     const told = orderly && (await saidFarewell(exchange));
-    exchange.break(new SettleError("MISUSE", "the digital half is closed"));
+    exchange.break(closed());
     if (!told) child.kill();
     await child.stop(EXIT_PATIENCE_MS);
     transport.close();

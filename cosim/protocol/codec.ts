@@ -5,12 +5,12 @@ import {
   HEADER_FIELDS,
   MAX_MESSAGE_BYTES,
   MESSAGES,
-  PROTOCOL_VERSION,
   type BodyOf,
   type Envelope,
   type MessageName,
 } from "./messages.ts";
 import { Reader } from "./reader.ts";
+import { refuseOtherVersion } from "./version.ts";
 
 // Records are msgpackr's private extension: with them on, no other reader could follow.
 const packr = new Packr({ useRecords: false });
@@ -84,16 +84,6 @@ export function encode<N extends MessageName>(name: N, session: number, sequence
   return packed;
 }
 
-/** Another version may have other fields, so it is told by its number before any of them is read. */
-function refuseOtherVersion(reader: Reader, name: string): void {
-  const version = reader.peekUint(2 ** 32 - 1, `${name}.version`);
-  if (version !== PROTOCOL_VERSION)
-    throw new SettleError(
-      "HANDSHAKE",
-      `the host speaks protocol version ${version} and this side ${PROTOCOL_VERSION}; remove .settle/host and run again`,
-    );
-}
-
 /** Throws PROTOCOL naming the field that is not as the table says. */
 export function decode(message: Uint8Array): Envelope {
   if (message.length > MAX_MESSAGE_BYTES)
@@ -107,7 +97,7 @@ export function decode(message: Uint8Array): Envelope {
   const name = nameOfKind.get(kind);
   if (name === undefined) throw reader.refusal("header.kind", `is ${kind}, which no message has`);
   const { fields } = MESSAGES[name];
-  if ("version" in fields) refuseOtherVersion(reader, name);
+  if ("version" in fields) refuseOtherVersion(reader.peekUint(2 ** 32 - 1, `${name}.version`));
   const expected = HEADER + Object.keys(fields).length;
   if (length !== expected) throw reader.refusal(name, `has ${length} fields instead of ${expected}`);
   const body = reader.fields(fields, name);

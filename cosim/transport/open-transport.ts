@@ -1,8 +1,10 @@
-import { openIpc } from "./ipc.ts";
-import { openTcp } from "./tcp.ts";
-import type { Transport, TransportKind } from "./transport.ts";
+import type { BusKind, Transport, TransportKind } from "./transport.ts";
 
-export const TRANSPORTS = ["ipc", "tcp"] as const satisfies readonly TransportKind[];
+export const BUSES = ["ipc", "tcp"] as const satisfies readonly BusKind[];
+export const TRANSPORTS = [...BUSES, "in-process"] as const satisfies readonly TransportKind[];
 
-export const openTransport = async (kind: TransportKind): Promise<Transport> =>
-  kind === "ipc" ? openIpc() : openTcp();
+/** Loads the bus only where one is wanted: its binding cannot be used in worker threads. */
+export async function openTransport(kind: BusKind): Promise<Transport> {
+  if (kind === "ipc") return (await import("./ipc.ts")).openIpc();
+  return (await import("./tcp.ts")).openTcp();
+}

@@ -14,4 +14,8 @@ export interface Transport {
   close(): void;
 }
 
-export type TransportKind = Transport["kind"];
+/** Ways to reach a digital half in a process of its own. */
+export type BusKind = Transport["kind"];
+
+/** How the two halves talk. Within one process no message is carried anywhere, and there is no Transport. */
+export type TransportKind = BusKind | "in-process";

@@ -6,7 +6,6 @@
 
 #include "refusal.hpp"
 #include "rtl_end.hpp"
-#include "supervision.hpp"
 
 namespace settle {
 namespace {
@@ -81,7 +80,7 @@ wire::Ran Burst::run() {
   ran_.time = model_.now;
   try {
     begin_step(model_.now);
-    while (within_budget() && next()) check_parent();
+    while (within_budget() && next());
   } catch (const RtlEnd&) {
     ran_.ended = 1;
   }

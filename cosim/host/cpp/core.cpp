@@ -5,22 +5,31 @@
 
 #include "burst.hpp"
 #include "refusal.hpp"
-#include "rtl_stop.hpp"
-#include "supervision.hpp"
 
 namespace settle {
 
 using wire::FailureCode;
 
-Core::Core() { make(); }
-Core::~Core() = default;
+/** Edges between two looks around: milliseconds of a large model. */
+constexpr unsigned kMostEdges = 1u << 14;
+
+Core::Core(RtlVoice::Sink printed) : voice_(std::move(printed)) { make(); }
+Core::~Core() { discard(); }
+
+void Core::discard() {
+  if (!model_) return;
+  const RtlTurn mine = turn();  // the model takes its leave of the context whose turn it is
+  signals_.reset();
+  model_.reset();
+}
 
 void Core::make() {
-  model_.reset();
+  discard();
   context_.reset(new VerilatedContext);
+  const RtlTurn mine = turn();
   context_->fatalOnError(true);
   context_->randReset(0);
-  clear_rtl_stop();
+  voice_.clear();
   ended_.reset();
   state_ = {};
   model_ = make_model(*context_);
@@ -38,10 +47,12 @@ void Core::check_alive() const {
 wire::Outputs Core::configure(const wire::Configure& request) {
   configured_ = false;
   make();
+  const RtlTurn mine = turn();
   std::vector<Clock> clocks;
   for (const wire::Clock& c : request.clocks) clocks.push_back({c.port, c.period, c.firstRise, c.high});
   set_clocks(std::move(clocks));
   choose_reported(request.probes);
+  check_inputs(request.inputs, ports());
   drive(request.inputs);
   configured_ = true;
   eval(0);
@@ -73,39 +84,46 @@ void Core::choose_reported(const std::vector<std::string>& probes) {
 }
 
 void Core::drive(const std::vector<wire::Change>& inputs) {
-  check_inputs(inputs, ports());
   for (const wire::Change& input : inputs) write_bits(place_of(ports()[input.index]), input.value);
 }
 
 void Core::eval(std::uint64_t t) {
   state_.now = t;
   context_->time(t);
-  forget_printed();
+  voice_.forget_printed();
   try {
     model_->eval();
   } catch (const RtlFatal&) {
-    // How it ended is in rtl_stop(); the model cannot go on until it is made anew or restored.
+    // How it ended is in voice_.stop(); the model cannot go on until it is made anew or restored.
   }
-  const RtlStop& stop = rtl_stop();
+  const RtlStop& stop = voice_.stop();
   if (!stop.happened) return;
   ended_.reset(new RtlEnd{stop.code, stop.text, t});
   throw *ended_;
 }
 
-wire::Outputs Core::advance(const wire::Advance& request) {
+bool Core::approach(const wire::Advance& request) {
   configured();
   check_alive();
   if (request.to < state_.now)
     throw Refusal(FailureCode::kOutOfRange, "time cannot run back from " + std::to_string(state_.now) + " ps to " +
                                                 std::to_string(request.to) + " ps");
-  while (clocks_.next() <= request.to) {
+  check_inputs(request.inputs, ports());
+  const RtlTurn mine = turn();
+  for (unsigned edges = 0; clocks_.next() <= request.to; ++edges) {
+    if (edges == kMostEdges) return false;
     const std::uint64_t t = clocks_.next();
     clocks_.toggle();
     eval(t);
-    check_parent();
   }
+  return true;
+}
+
+wire::Outputs Core::advance(const wire::Advance& request) {
+  while (!approach(request));
   state_.now = request.to;
   if (!request.inputs.empty()) {
+    const RtlTurn mine = turn();
     drive(request.inputs);
     eval(request.to);
   }
@@ -115,6 +133,7 @@ wire::Outputs Core::advance(const wire::Advance& request) {
 wire::Ran Core::burst(const wire::Burst& request) {
   configured();
   check_alive();
+  const RtlTurn mine = turn();
   BurstModel model{ports(), clocks_, state_.now, [this](std::uint64_t t) { eval(t); }, [this] { return changed(false); }};
   wire::Ran ran = Burst(request, std::move(model)).run();
   state_.now = ran.time;
@@ -149,6 +168,7 @@ wire::Values Core::peek(const wire::Peek& request) const {
 wire::Snapshot Core::save() {
   configured();
   check_alive();
+  const RtlTurn mine = turn();
   wire::Snapshot answer;
   answer.state = save_state(*model_, state_);
   return answer;
@@ -156,16 +176,18 @@ wire::Snapshot Core::save() {
 
 wire::Outputs Core::restore(const wire::Restore& request) {
   configured();
+  const RtlTurn mine = turn();
   state_ = restore_state(*model_, request.state);
   set_clocks(state_.clocks);
   context_->time(state_.now);
-  clear_rtl_stop();
+  voice_.clear();
   ended_.reset();
   return outputs(true);
 }
 
 void Core::finish() {
   if (ended_) return;
+  const RtlTurn mine = turn();
   try {
     model_->final();
   } catch (const RtlFatal&) {

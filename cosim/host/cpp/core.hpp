@@ -7,6 +7,7 @@
 #include "generated/wire.hpp"
 #include "model.hpp"
 #include "rtl_end.hpp"
+#include "rtl_voice.hpp"
 #include "signals.hpp"
 #include "snapshot.hpp"
 #include "verilated.h"
@@ -19,11 +20,14 @@ namespace settle {
  */
 class Core {
  public:
-  Core();
+  /** `printed` gets what the RTL prints, while it runs. */
+  explicit Core(RtlVoice::Sink printed);
   ~Core();
   const std::vector<Signal>& ports() const { return model_->ports(); }
   std::uint64_t now() const { return state_.now; }
   wire::Outputs configure(const wire::Configure& request);
+  /** Performs edges that an advance asks for, not too many: false where there are more, for the next call. */
+  bool approach(const wire::Advance& request);
   wire::Outputs advance(const wire::Advance& request);
   wire::Ran burst(const wire::Burst& request);
   wire::Values peek(const wire::Peek& request) const;
@@ -40,6 +44,8 @@ class Core {
     Bytes last;
   };
   void make();
+  void discard();
+  RtlTurn turn() { return RtlTurn(voice_, *context_); }
   void configured() const;
   void check_alive() const;
   void set_clocks(std::vector<Clock> clocks);
@@ -49,6 +55,7 @@ class Core {
   std::vector<wire::Change> changed(bool all);
   wire::Outputs outputs(bool all);
 
+  RtlVoice voice_;
   // The context outlives the model: members are destroyed in reverse order.
   std::unique_ptr<VerilatedContext> context_;
   std::unique_ptr<Model> model_;

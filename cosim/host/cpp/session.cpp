@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "refusal.hpp"
+#include "supervision.hpp"
 
 namespace settle {
 
@@ -25,39 +26,6 @@ Header read_header(wire::Source& s) {
   return h;
 }
 
-template <class Message>
-Message body(wire::Source& fields, std::size_t count) {
-  if (count != Message::kFields)
-    throw Refusal(FailureCode::kProtocol, "malformed message: " + std::to_string(count) + " fields instead of " +
-                                              std::to_string(Message::kFields));
-  Message message;
-  read_fields(fields, message);
-  return message;
-}
-
-bool equal(const Bytes& a, const Bytes& b) {
-  if (a.size() != b.size()) return false;
-  unsigned difference = 0;  // in constant time: how far a guess was right must not show
-  for (std::size_t i = 0; i < a.size(); ++i) difference |= a[i] ^ b[i];
-  return difference == 0;
-}
-
-[[noreturn]] void mismatch(const std::string& what, const std::string& host, const std::string& client) {
-  throw Refusal(FailureCode::kHandshake, what + " differs: the host has " + host + ", the client expects " + client);
-}
-
-std::string describe(const wire::Port& port) {
-  return port.name + " (" + std::to_string(port.width) + " bits " + (port.direction == 0 ? "in" : "out") + ")";
-}
-
-void compare_ports(const std::vector<wire::Port>& ours, const std::vector<wire::Port>& theirs) {
-  if (ours.size() != theirs.size())
-    mismatch("port table", std::to_string(ours.size()) + " ports", std::to_string(theirs.size()));
-  for (std::size_t i = 0; i < ours.size(); ++i)
-    if (ours[i].name != theirs[i].name || ours[i].width != theirs[i].width || ours[i].direction != theirs[i].direction)
-      mismatch("port " + std::to_string(i), describe(ours[i]), describe(theirs[i]));
-}
-
 }  // namespace
 
 Session::Session(std::uint64_t session, Secret secret) : session_(session), secret_(std::move(secret)) {}
@@ -65,7 +33,7 @@ Session::Session(std::uint64_t session, Secret secret) : session_(session), secr
 template <class Message>
 std::string Session::pack(std::uint64_t sequence, const Message& message) const {
   wire::Packer packer;
-  packer.array(wire::kHeaderFields + Message::kFields);
+  packer.list(wire::kHeaderFields + Message::kFields);
   packer.uint(Message::kKind);
   packer.uint(session_);
   packer.uint(sequence);
@@ -106,71 +74,49 @@ std::string Session::answer(const void* message, std::size_t size) {
   }
 }
 
+/** MessagePack, numbered. */
+class Session::Form {
+ public:
+  Form(const Session& session, wire::Source fields, std::size_t count, std::uint64_t sequence)
+      : session_(session), fields_(fields), count_(count), sequence_(sequence) {}
+  wire::Source fields() const { return fields_; }
+  template <class Message>
+  Message body() {
+    if (count_ != Message::kFields)
+      throw Refusal(FailureCode::kProtocol, "malformed message: " + std::to_string(count_) + " fields instead of " +
+                                                std::to_string(Message::kFields));
+    Message message;
+    read_fields(fields_, message);
+    return message;
+  }
+  template <class Message>
+  void answer(const Message& message) {
+    answer_ = session_.pack(sequence_, message);
+  }
+  bool pause(const wire::Advance&) const {
+    check_parent();
+    return true;
+  }
+  std::string take() { return std::move(answer_); }
+
+ private:
+  const Session& session_;
+  wire::Source fields_;
+  std::size_t count_;
+  std::uint64_t sequence_;
+  std::string answer_;
+};
+
 std::string Session::execute(std::uint64_t kind, wire::Source& fields, std::size_t count, std::uint64_t sequence) {
   try {
-    if (kind == wire::Hello::kKind) return greet(fields, sequence);
-    if (!greeted_) throw Refusal(FailureCode::kHandshake, "Hello must come first");
-    switch (kind) {
-      case wire::Configure::kKind:
-        return pack(sequence, core_.configure(body<wire::Configure>(fields, count)));
-      case wire::Advance::kKind:
-        return pack(sequence, core_.advance(body<wire::Advance>(fields, count)));
-      case wire::Burst::kKind:
-        return pack(sequence, core_.burst(body<wire::Burst>(fields, count)));
-      case wire::Peek::kKind:
-        return pack(sequence, core_.peek(body<wire::Peek>(fields, count)));
-      case wire::Save::kKind:
-        return pack(sequence, core_.save());
-      case wire::Restore::kKind:
-        return pack(sequence, core_.restore(body<wire::Restore>(fields, count)));
-      case wire::Bye::kKind:
-        over_ = true;
-        core_.finish();
-        return pack(sequence, wire::Farewell{});
-      default:
-        throw Refusal(FailureCode::kProtocol, "no request has kind " + std::to_string(kind));
-    }
+    Form form(*this, fields, count, sequence);
+    perform(kind, core_, progress_, secret_, form);
+    return form.take();
   } catch (const Refusal& refusal) {
     return failure(sequence, refusal.code, refusal.text, core_.now());
   } catch (const RtlEnd& end) {
     return failure(sequence, static_cast<std::uint64_t>(end.code), end.text, end.time);
   }
-}
-
-std::string Session::greet(wire::Source& fields, std::uint64_t sequence) {
-  // Another version may have other fields: look at its number, the first field, before any other.
-  wire::Source peeked = fields;
-  std::uint64_t version = 0;
-  read(peeked, version, "Hello.version", UINT32_MAX);
-  if (version != wire::kProtocolVersion)
-    mismatch("protocol version", std::to_string(wire::kProtocolVersion), std::to_string(version));
-  wire::Hello hello;
-  read_fields(fields, hello);
-  if (!equal(hello.proof, secret_.client)) throw Refusal(FailureCode::kHandshake, "the client's secret is wrong");
-  const wire::Welcome ours = identity();
-  if (hello.rtlHash != ours.rtlHash) mismatch("RTL hash", ours.rtlHash, hello.rtlHash);
-  if (hello.timePrecision != ours.timePrecision)
-    mismatch("time precision", "10^-" + std::to_string(ours.timePrecision) + " s",
-             "10^-" + std::to_string(hello.timePrecision) + " s");
-  compare_ports(ours.ports, hello.ports);
-  greeted_ = true;
-  return pack(sequence, ours);
-}
-
-wire::Welcome Session::identity() const {
-  wire::Welcome welcome;
-  welcome.version = wire::kProtocolVersion;
-  welcome.proof = secret_.host;
-  welcome.rtlHash = kRtlHash;
-  welcome.timePrecision = wire::kTimePrecision;
-  for (const Signal& port : core_.ports()) {
-    wire::Port row;
-    row.name = port.name;
-    row.width = port.width;
-    row.direction = port.direction == Direction::kIn ? 0 : 1;
-    welcome.ports.push_back(row);
-  }
-  return welcome;
 }
 
 }  // namespace settle

@@ -4,7 +4,7 @@ namespace settle {
 
 /** Arranges that this process ends when its parent does, however that happens; `parent` is the pid it must have. */
 void follow_parent(int parent);
-/** Ends this process when the parent is gone. Cheap enough for every clock edge. */
+/** Ends this process when the parent is gone. */
 void check_parent();
 /** Whether the parent closed our standard input, or is gone. */
 bool parent_left();

@@ -109,7 +109,7 @@ struct Packer::Held {
 
 Packer::Packer() : held_(new Held) {}
 Packer::~Packer() = default;
-void Packer::array(std::size_t length) { held_->packer.pack_array(static_cast<std::uint32_t>(length)); }
+void Packer::list(std::size_t length) { held_->packer.pack_array(static_cast<std::uint32_t>(length)); }
 void Packer::uint(std::uint64_t value) { held_->packer.pack_uint64(value); }
 void Packer::text(const std::string& value) { held_->packer.pack(value); }
 void Packer::bytes(const std::uint8_t* data, std::size_t size) {

@@ -23,14 +23,17 @@ class Source {
  public:
   Source(const void* next, const void* end) : next_(next), end_(end) {}
   bool more() const { return next_ != end_; }
-  /** Steps into a nested array whose length must lie in least..most. */
-  Source open(const char* field, std::uint64_t least, std::uint64_t most);
+  /** Steps into a nested list of at most `most` elements. */
+  Source list(const char* field, std::uint64_t most) { return open(field, 0, most); }
+  /** Steps into a nested record of that many fields. */
+  Source record(const char* field, std::uint64_t fields) { return open(field, fields, fields); }
   std::uint64_t uint(const char* field, std::uint64_t max);
   void text(std::string& out, const char* field, std::size_t max_bytes);
   void bytes(Bytes& out, const char* field, std::size_t max_bytes);
   void bits(Bits& out, const char* field, std::size_t max_bytes);
 
  private:
+  Source open(const char* field, std::uint64_t least, std::uint64_t most);
   const void* take(const char* field);
   const void* next_;
   const void* end_;
@@ -58,10 +61,15 @@ class Packer {
   ~Packer();
   Packer(const Packer&) = delete;
   Packer& operator=(const Packer&) = delete;
-  void array(std::size_t length);
+  void list(std::size_t length);
+  void record(std::size_t fields) { list(fields); }
   void uint(std::uint64_t value);
   void text(const std::string& value);
   void bytes(const std::uint8_t* data, std::size_t size);
+  void bits(const Bits& value) {
+    if (value.wide.empty()) uint(value.low);
+    else bytes(value.wide.data(), value.wide.size());
+  }
   /** The message so far; the packer is empty afterwards. */
   std::string take();
 
@@ -70,29 +78,51 @@ class Packer {
   std::unique_ptr<Held> held_;
 };
 
-inline void read(Source& s, std::uint64_t& out, const char* field, std::uint64_t max) { out = s.uint(field, max); }
-inline void read(Source& s, std::string& out, const char* field, std::size_t max) { s.text(out, field, max); }
-inline void read(Source& s, Bytes& out, const char* field, std::size_t max) { s.bytes(out, field, max); }
-inline void read(Source& s, Bits& out, const char* field, std::size_t max) { s.bits(out, field, max); }
-template <class T, class... Bounds>
+// Source and Packer stand for any two classes with the methods of those above; flat.hpp has another pair.
+template <class Source>
+void read(Source& s, std::uint64_t& out, const char* field, std::uint64_t max) {
+  out = s.uint(field, max);
+}
+template <class Source>
+void read(Source& s, std::string& out, const char* field, std::uint64_t max) {
+  s.text(out, field, max);
+}
+template <class Source>
+void read(Source& s, Bytes& out, const char* field, std::uint64_t max) {
+  s.bytes(out, field, max);
+}
+template <class Source>
+void read(Source& s, Bits& out, const char* field, std::uint64_t max) {
+  s.bits(out, field, max);
+}
+template <class Source, class T, class... Bounds>
 void read(Source& s, std::vector<T>& out, const char* field, std::uint64_t most, Bounds... bounds) {
-  Source inner = s.open(field, 0, most);
+  Source inner = s.list(field, most);
   while (inner.more()) {
     out.emplace_back();
     read(inner, out.back(), field, bounds...);
   }
 }
 
-inline void write(Packer& p, std::uint64_t value) { p.uint(value); }
-inline void write(Packer& p, const std::string& value) { p.text(value); }
-inline void write(Packer& p, const Bytes& value) { p.bytes(value.data(), value.size()); }
-inline void write(Packer& p, const Bits& value) {
-  if (value.wide.empty()) p.uint(value.low);
-  else p.bytes(value.wide.data(), value.wide.size());
+template <class Packer>
+void write(Packer& p, std::uint64_t value) {
+  p.uint(value);
 }
-template <class T>
+template <class Packer>
+void write(Packer& p, const std::string& value) {
+  p.text(value);
+}
+template <class Packer>
+void write(Packer& p, const Bytes& value) {
+  p.bytes(value.data(), value.size());
+}
+template <class Packer>
+void write(Packer& p, const Bits& value) {
+  p.bits(value);
+}
+template <class Packer, class T>
 void write(Packer& p, const std::vector<T>& values) {
-  p.array(values.size());
+  p.list(values.size());
   for (const T& value : values) write(p, value);
 }
 

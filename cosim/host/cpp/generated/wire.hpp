@@ -11,6 +11,8 @@ constexpr std::size_t kMaxPorts = 4096;
 constexpr std::uint64_t kTimePrecision = 12;
 constexpr std::uint64_t kHeaderFields = 3;
 constexpr std::uint64_t kMaxKind = 255ULL;
+constexpr std::uint64_t kUnderWay = 0;
+constexpr std::uint64_t kTooLong = 255;
 constexpr std::uint64_t kMaxSession = 4294967295ULL;
 constexpr std::uint64_t kMaxSequence = 9007199254740991ULL;
 
@@ -32,22 +34,26 @@ struct Port {
   std::uint64_t width = 0;
   std::uint64_t direction = 0;
 };
-inline void read_fields(Source& s, Port& m) {
+template <class Source>
+void read_fields(Source& s, Port& m) {
   read(s, m.name, "Port.name", 1024);
   read(s, m.width, "Port.width", 65536ULL);
   read(s, m.direction, "Port.direction", 1ULL);
 }
-inline void write_fields(Packer& p, const Port& m) {
+template <class Packer>
+void write_fields(Packer& p, const Port& m) {
   write(p, m.name);
   write(p, m.width);
   write(p, m.direction);
 }
-inline void read(Source& s, Port& m, const char* field) {
-  Source inner = s.open(field, m.kFields, m.kFields);
+template <class Source>
+void read(Source& s, Port& m, const char* field) {
+  Source inner = s.record(field, m.kFields);
   read_fields(inner, m);
 }
-inline void write(Packer& p, const Port& m) {
-  p.array(m.kFields);
+template <class Packer>
+void write(Packer& p, const Port& m) {
+  p.record(m.kFields);
   write_fields(p, m);
 }
 
@@ -58,24 +64,28 @@ struct Clock {
   std::uint64_t firstRise = 0;
   std::uint64_t high = 0;
 };
-inline void read_fields(Source& s, Clock& m) {
+template <class Source>
+void read_fields(Source& s, Clock& m) {
   read(s, m.port, "Clock.port", 4095ULL);
   read(s, m.period, "Clock.period", 9007199254740991ULL);
   read(s, m.firstRise, "Clock.firstRise", 9007199254740991ULL);
   read(s, m.high, "Clock.high", 9007199254740991ULL);
 }
-inline void write_fields(Packer& p, const Clock& m) {
+template <class Packer>
+void write_fields(Packer& p, const Clock& m) {
   write(p, m.port);
   write(p, m.period);
   write(p, m.firstRise);
   write(p, m.high);
 }
-inline void read(Source& s, Clock& m, const char* field) {
-  Source inner = s.open(field, m.kFields, m.kFields);
+template <class Source>
+void read(Source& s, Clock& m, const char* field) {
+  Source inner = s.record(field, m.kFields);
   read_fields(inner, m);
 }
-inline void write(Packer& p, const Clock& m) {
-  p.array(m.kFields);
+template <class Packer>
+void write(Packer& p, const Clock& m) {
+  p.record(m.kFields);
   write_fields(p, m);
 }
 
@@ -84,20 +94,24 @@ struct Change {
   std::uint64_t index = 0;
   Bits value;
 };
-inline void read_fields(Source& s, Change& m) {
+template <class Source>
+void read_fields(Source& s, Change& m) {
   read(s, m.index, "Change.index", 8191ULL);
   read(s, m.value, "Change.value", 8192);
 }
-inline void write_fields(Packer& p, const Change& m) {
+template <class Packer>
+void write_fields(Packer& p, const Change& m) {
   write(p, m.index);
   write(p, m.value);
 }
-inline void read(Source& s, Change& m, const char* field) {
-  Source inner = s.open(field, m.kFields, m.kFields);
+template <class Source>
+void read(Source& s, Change& m, const char* field) {
+  Source inner = s.record(field, m.kFields);
   read_fields(inner, m);
 }
-inline void write(Packer& p, const Change& m) {
-  p.array(m.kFields);
+template <class Packer>
+void write(Packer& p, const Change& m) {
+  p.record(m.kFields);
   write_fields(p, m);
 }
 
@@ -106,20 +120,24 @@ struct Moment {
   std::uint64_t time = 0;
   std::vector<Change> inputs;
 };
-inline void read_fields(Source& s, Moment& m) {
+template <class Source>
+void read_fields(Source& s, Moment& m) {
   read(s, m.time, "Moment.time", 9007199254740991ULL);
   read(s, m.inputs, "Moment.inputs", 4096);
 }
-inline void write_fields(Packer& p, const Moment& m) {
+template <class Packer>
+void write_fields(Packer& p, const Moment& m) {
   write(p, m.time);
   write(p, m.inputs);
 }
-inline void read(Source& s, Moment& m, const char* field) {
-  Source inner = s.open(field, m.kFields, m.kFields);
+template <class Source>
+void read(Source& s, Moment& m, const char* field) {
+  Source inner = s.record(field, m.kFields);
   read_fields(inner, m);
 }
-inline void write(Packer& p, const Moment& m) {
-  p.array(m.kFields);
+template <class Packer>
+void write(Packer& p, const Moment& m) {
+  p.record(m.kFields);
   write_fields(p, m);
 }
 
@@ -132,7 +150,8 @@ struct Watch {
   std::uint64_t slack = 0;
   std::uint64_t until = 0;
 };
-inline void read_fields(Source& s, Watch& m) {
+template <class Source>
+void read_fields(Source& s, Watch& m) {
   read(s, m.index, "Watch.index", 4095ULL);
   read(s, m.lsb, "Watch.lsb", 65536ULL);
   read(s, m.width, "Watch.width", 65536ULL);
@@ -140,7 +159,8 @@ inline void read_fields(Source& s, Watch& m) {
   read(s, m.slack, "Watch.slack", 9007199254740991ULL);
   read(s, m.until, "Watch.until", 9007199254740991ULL);
 }
-inline void write_fields(Packer& p, const Watch& m) {
+template <class Packer>
+void write_fields(Packer& p, const Watch& m) {
   write(p, m.index);
   write(p, m.lsb);
   write(p, m.width);
@@ -148,12 +168,14 @@ inline void write_fields(Packer& p, const Watch& m) {
   write(p, m.slack);
   write(p, m.until);
 }
-inline void read(Source& s, Watch& m, const char* field) {
-  Source inner = s.open(field, m.kFields, m.kFields);
+template <class Source>
+void read(Source& s, Watch& m, const char* field) {
+  Source inner = s.record(field, m.kFields);
   read_fields(inner, m);
 }
-inline void write(Packer& p, const Watch& m) {
-  p.array(m.kFields);
+template <class Packer>
+void write(Packer& p, const Watch& m) {
+  p.record(m.kFields);
   write_fields(p, m);
 }
 
@@ -164,24 +186,28 @@ struct Step {
   std::vector<std::uint64_t> reads;
   std::uint64_t cycles = 0;
 };
-inline void read_fields(Source& s, Step& m) {
+template <class Source>
+void read_fields(Source& s, Step& m) {
   read(s, m.inputs, "Step.inputs", 4096);
   read(s, m.ready, "Step.ready", 4096, 4095ULL);
   read(s, m.reads, "Step.reads", 4096, 4095ULL);
   read(s, m.cycles, "Step.cycles", 9007199254740991ULL);
 }
-inline void write_fields(Packer& p, const Step& m) {
+template <class Packer>
+void write_fields(Packer& p, const Step& m) {
   write(p, m.inputs);
   write(p, m.ready);
   write(p, m.reads);
   write(p, m.cycles);
 }
-inline void read(Source& s, Step& m, const char* field) {
-  Source inner = s.open(field, m.kFields, m.kFields);
+template <class Source>
+void read(Source& s, Step& m, const char* field) {
+  Source inner = s.record(field, m.kFields);
   read_fields(inner, m);
 }
-inline void write(Packer& p, const Step& m) {
-  p.array(m.kFields);
+template <class Packer>
+void write(Packer& p, const Step& m) {
+  p.record(m.kFields);
   write_fields(p, m);
 }
 
@@ -191,22 +217,26 @@ struct Frame {
   std::uint64_t time = 0;
   std::vector<Change> changes;
 };
-inline void read_fields(Source& s, Frame& m) {
+template <class Source>
+void read_fields(Source& s, Frame& m) {
   read(s, m.evaluation, "Frame.evaluation", 32768ULL);
   read(s, m.time, "Frame.time", 9007199254740991ULL);
   read(s, m.changes, "Frame.changes", 8192);
 }
-inline void write_fields(Packer& p, const Frame& m) {
+template <class Packer>
+void write_fields(Packer& p, const Frame& m) {
   write(p, m.evaluation);
   write(p, m.time);
   write(p, m.changes);
 }
-inline void read(Source& s, Frame& m, const char* field) {
-  Source inner = s.open(field, m.kFields, m.kFields);
+template <class Source>
+void read(Source& s, Frame& m, const char* field) {
+  Source inner = s.record(field, m.kFields);
   read_fields(inner, m);
 }
-inline void write(Packer& p, const Frame& m) {
-  p.array(m.kFields);
+template <class Packer>
+void write(Packer& p, const Frame& m) {
+  p.record(m.kFields);
   write_fields(p, m);
 }
 
@@ -215,20 +245,24 @@ struct StepEnd {
   std::uint64_t time = 0;
   std::vector<Bits> values;
 };
-inline void read_fields(Source& s, StepEnd& m) {
+template <class Source>
+void read_fields(Source& s, StepEnd& m) {
   read(s, m.time, "StepEnd.time", 9007199254740991ULL);
   read(s, m.values, "StepEnd.values", 4096, 8192);
 }
-inline void write_fields(Packer& p, const StepEnd& m) {
+template <class Packer>
+void write_fields(Packer& p, const StepEnd& m) {
   write(p, m.time);
   write(p, m.values);
 }
-inline void read(Source& s, StepEnd& m, const char* field) {
-  Source inner = s.open(field, m.kFields, m.kFields);
+template <class Source>
+void read(Source& s, StepEnd& m, const char* field) {
+  Source inner = s.record(field, m.kFields);
   read_fields(inner, m);
 }
-inline void write(Packer& p, const StepEnd& m) {
-  p.array(m.kFields);
+template <class Packer>
+void write(Packer& p, const StepEnd& m) {
+  p.record(m.kFields);
   write_fields(p, m);
 }
 
@@ -241,14 +275,16 @@ struct Hello {
   std::uint64_t timePrecision = 0;
   std::vector<Port> ports;
 };
-inline void read_fields(Source& s, Hello& m) {
+template <class Source>
+void read_fields(Source& s, Hello& m) {
   read(s, m.version, "Hello.version", 4294967295ULL);
   read(s, m.proof, "Hello.proof", 64);
   read(s, m.rtlHash, "Hello.rtlHash", 64);
   read(s, m.timePrecision, "Hello.timePrecision", 18ULL);
   read(s, m.ports, "Hello.ports", 4096);
 }
-inline void write_fields(Packer& p, const Hello& m) {
+template <class Packer>
+void write_fields(Packer& p, const Hello& m) {
   write(p, m.version);
   write(p, m.proof);
   write(p, m.rtlHash);
@@ -265,14 +301,16 @@ struct Welcome {
   std::uint64_t timePrecision = 0;
   std::vector<Port> ports;
 };
-inline void read_fields(Source& s, Welcome& m) {
+template <class Source>
+void read_fields(Source& s, Welcome& m) {
   read(s, m.version, "Welcome.version", 4294967295ULL);
   read(s, m.proof, "Welcome.proof", 64);
   read(s, m.rtlHash, "Welcome.rtlHash", 64);
   read(s, m.timePrecision, "Welcome.timePrecision", 18ULL);
   read(s, m.ports, "Welcome.ports", 4096);
 }
-inline void write_fields(Packer& p, const Welcome& m) {
+template <class Packer>
+void write_fields(Packer& p, const Welcome& m) {
   write(p, m.version);
   write(p, m.proof);
   write(p, m.rtlHash);
@@ -287,12 +325,14 @@ struct Configure {
   std::vector<Change> inputs;
   std::vector<std::string> probes;
 };
-inline void read_fields(Source& s, Configure& m) {
+template <class Source>
+void read_fields(Source& s, Configure& m) {
   read(s, m.clocks, "Configure.clocks", 64);
   read(s, m.inputs, "Configure.inputs", 4096);
   read(s, m.probes, "Configure.probes", 4096, 1024);
 }
-inline void write_fields(Packer& p, const Configure& m) {
+template <class Packer>
+void write_fields(Packer& p, const Configure& m) {
   write(p, m.clocks);
   write(p, m.inputs);
   write(p, m.probes);
@@ -304,11 +344,13 @@ struct Advance {
   std::uint64_t to = 0;
   std::vector<Change> inputs;
 };
-inline void read_fields(Source& s, Advance& m) {
+template <class Source>
+void read_fields(Source& s, Advance& m) {
   read(s, m.to, "Advance.to", 9007199254740991ULL);
   read(s, m.inputs, "Advance.inputs", 4096);
 }
-inline void write_fields(Packer& p, const Advance& m) {
+template <class Packer>
+void write_fields(Packer& p, const Advance& m) {
   write(p, m.to);
   write(p, m.inputs);
 }
@@ -319,11 +361,13 @@ struct Outputs {
   std::uint64_t time = 0;
   std::vector<Change> changes;
 };
-inline void read_fields(Source& s, Outputs& m) {
+template <class Source>
+void read_fields(Source& s, Outputs& m) {
   read(s, m.time, "Outputs.time", 9007199254740991ULL);
   read(s, m.changes, "Outputs.changes", 8192);
 }
-inline void write_fields(Packer& p, const Outputs& m) {
+template <class Packer>
+void write_fields(Packer& p, const Outputs& m) {
   write(p, m.time);
   write(p, m.changes);
 }
@@ -333,10 +377,12 @@ struct Peek {
   static constexpr std::uint32_t kFields = 1;
   std::vector<std::string> names;
 };
-inline void read_fields(Source& s, Peek& m) {
+template <class Source>
+void read_fields(Source& s, Peek& m) {
   read(s, m.names, "Peek.names", 4096, 1024);
 }
-inline void write_fields(Packer& p, const Peek& m) {
+template <class Packer>
+void write_fields(Packer& p, const Peek& m) {
   write(p, m.names);
 }
 
@@ -345,10 +391,12 @@ struct Values {
   static constexpr std::uint32_t kFields = 1;
   std::vector<Bits> values;
 };
-inline void read_fields(Source& s, Values& m) {
+template <class Source>
+void read_fields(Source& s, Values& m) {
   read(s, m.values, "Values.values", 4096, 8192);
 }
-inline void write_fields(Packer& p, const Values& m) {
+template <class Packer>
+void write_fields(Packer& p, const Values& m) {
   write(p, m.values);
 }
 
@@ -356,11 +404,13 @@ struct Save {
   static constexpr std::uint64_t kKind = 8;
   static constexpr std::uint32_t kFields = 0;
 };
-inline void read_fields(Source& s, Save& m) {
+template <class Source>
+void read_fields(Source& s, Save& m) {
   (void)s;
   (void)m;
 }
-inline void write_fields(Packer& p, const Save& m) {
+template <class Packer>
+void write_fields(Packer& p, const Save& m) {
   (void)p;
   (void)m;
 }
@@ -370,10 +420,12 @@ struct Snapshot {
   static constexpr std::uint32_t kFields = 1;
   Bytes state;
 };
-inline void read_fields(Source& s, Snapshot& m) {
+template <class Source>
+void read_fields(Source& s, Snapshot& m) {
   read(s, m.state, "Snapshot.state", 67107840);
 }
-inline void write_fields(Packer& p, const Snapshot& m) {
+template <class Packer>
+void write_fields(Packer& p, const Snapshot& m) {
   write(p, m.state);
 }
 
@@ -382,10 +434,12 @@ struct Restore {
   static constexpr std::uint32_t kFields = 1;
   Bytes state;
 };
-inline void read_fields(Source& s, Restore& m) {
+template <class Source>
+void read_fields(Source& s, Restore& m) {
   read(s, m.state, "Restore.state", 67107840);
 }
-inline void write_fields(Packer& p, const Restore& m) {
+template <class Packer>
+void write_fields(Packer& p, const Restore& m) {
   write(p, m.state);
 }
 
@@ -393,11 +447,13 @@ struct Bye {
   static constexpr std::uint64_t kKind = 11;
   static constexpr std::uint32_t kFields = 0;
 };
-inline void read_fields(Source& s, Bye& m) {
+template <class Source>
+void read_fields(Source& s, Bye& m) {
   (void)s;
   (void)m;
 }
-inline void write_fields(Packer& p, const Bye& m) {
+template <class Packer>
+void write_fields(Packer& p, const Bye& m) {
   (void)p;
   (void)m;
 }
@@ -406,11 +462,13 @@ struct Farewell {
   static constexpr std::uint64_t kKind = 12;
   static constexpr std::uint32_t kFields = 0;
 };
-inline void read_fields(Source& s, Farewell& m) {
+template <class Source>
+void read_fields(Source& s, Farewell& m) {
   (void)s;
   (void)m;
 }
-inline void write_fields(Packer& p, const Farewell& m) {
+template <class Packer>
+void write_fields(Packer& p, const Farewell& m) {
   (void)p;
   (void)m;
 }
@@ -422,12 +480,14 @@ struct Failure {
   std::string text;
   std::uint64_t time = 0;
 };
-inline void read_fields(Source& s, Failure& m) {
+template <class Source>
+void read_fields(Source& s, Failure& m) {
   read(s, m.code, "Failure.code", 7ULL);
   read(s, m.text, "Failure.text", 65536);
   read(s, m.time, "Failure.time", 9007199254740991ULL);
 }
-inline void write_fields(Packer& p, const Failure& m) {
+template <class Packer>
+void write_fields(Packer& p, const Failure& m) {
   write(p, m.code);
   write(p, m.text);
   write(p, m.time);
@@ -443,7 +503,8 @@ struct Burst {
   std::uint64_t clock = 0;
   std::vector<Step> steps;
 };
-inline void read_fields(Source& s, Burst& m) {
+template <class Source>
+void read_fields(Source& s, Burst& m) {
   read(s, m.limit, "Burst.limit", 9007199254740991ULL);
   read(s, m.evaluations, "Burst.evaluations", 16384ULL);
   read(s, m.events, "Burst.events", 16384);
@@ -451,7 +512,8 @@ inline void read_fields(Source& s, Burst& m) {
   read(s, m.clock, "Burst.clock", 4095ULL);
   read(s, m.steps, "Burst.steps", 1024);
 }
-inline void write_fields(Packer& p, const Burst& m) {
+template <class Packer>
+void write_fields(Packer& p, const Burst& m) {
   write(p, m.limit);
   write(p, m.evaluations);
   write(p, m.events);
@@ -470,7 +532,8 @@ struct Ran {
   std::vector<Frame> frames;
   std::vector<StepEnd> steps;
 };
-inline void read_fields(Source& s, Ran& m) {
+template <class Source>
+void read_fields(Source& s, Ran& m) {
   read(s, m.time, "Ran.time", 9007199254740991ULL);
   read(s, m.evaluations, "Ran.evaluations", 32768ULL);
   read(s, m.events, "Ran.events", 16384ULL);
@@ -478,7 +541,8 @@ inline void read_fields(Source& s, Ran& m) {
   read(s, m.frames, "Ran.frames", 32768);
   read(s, m.steps, "Ran.steps", 1024);
 }
-inline void write_fields(Packer& p, const Ran& m) {
+template <class Packer>
+void write_fields(Packer& p, const Ran& m) {
   write(p, m.time);
   write(p, m.evaluations);
   write(p, m.events);

@@ -1,0 +1,104 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { SettleError } from "../../src/errors.ts";
+import type { BodyOf, MessageName } from "../protocol/messages.ts";
+
+/** Longest that calls in a row may keep the event loop from its turn: signals and the host's end are seen there. */
+const TURN_EVERY_MS = 20;
+
+export interface ConversationOptions {
+  readonly timeLimit_ms: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A request that the host refused or the RTL ended; the conversation goes on. */
+export class HostFailure extends SettleError {
+  constructor(
+    code: BodyOf<"Failure">["code"],
+    readonly text: string,
+    /** ps */
+    readonly time: number,
+  ) {
+    super(code, text);
+  }
+}
+
+/**
+ * Request and answer, one at a time. Answers at once when the digital half does, and gives the event loop its turns. After any
+ * error but a HostFailure it is over, and every later request throws the same error.
+ */
+export abstract class Conversation {
+  private busy = false;
+  private lastTurn = performance.now();
+  private broken: SettleError | undefined;
+
+  constructor(protected readonly options: ConversationOptions) {}
+
+  get isBroken(): boolean {
+    return this.broken !== undefined;
+  }
+
+  get isBusy(): boolean {
+    return this.busy;
+  }
+
+  /** Ends the conversation: whoever waits is told `error`. */
+  break(error: SettleError): void {
+    this.broken ??= error;
+  }
+
+  /** `what` says in error messages what the request is for. */
+  abstract request<N extends MessageName, A extends MessageName>(
+    name: N,
+    body: BodyOf<N>,
+    answer: A,
+    what?: string,
+    limit_ms?: number,
+  ): BodyOf<A> | Promise<BodyOf<A>>;
+
+  protected requireUsable(name: MessageName): void {
+    if (this.options.signal?.aborted === true) this.break(interrupted());
+    if (this.broken !== undefined) throw this.broken;
+    if (this.busy)
+      throw new SettleError("MISUSE", `${name} while another call is unanswered; await one call before the next`);
+  }
+
+  protected get isTurnDue(): boolean {
+    return performance.now() - this.lastTurn > TURN_EVERY_MS;
+  }
+
+  protected guarded<T>(action: () => T): T {
+    try {
+      return action();
+    } catch (error) {
+      this.breakAt(error);
+      throw error;
+    }
+  }
+
+  /** For what goes on over several turns of the event loop. */
+  protected async busily<T>(action: () => Promise<T>): Promise<T> {
+    this.busy = true;
+    try {
+      return await action();
+    } catch (error) {
+      this.breakAt(error);
+      throw error;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  private breakAt(error: unknown): void {
+    if (error instanceof SettleError && !(error instanceof HostFailure)) this.break(error);
+  }
+
+  /** Lets others have their turn; throws when they have ended the conversation meanwhile. */
+  protected async turn(): Promise<void> {
+    await nextTurn();
+    this.lastTurn = performance.now();
+    if (this.options.signal?.aborted === true) this.break(interrupted());
+    if (this.broken !== undefined) throw this.broken;
+  }
+}
+
+const interrupted = () => new SettleError("INTERRUPTED", "the run was interrupted");

@@ -1,0 +1,118 @@
+#include "in_process.hpp"
+
+#include <cstring>
+
+#include "flat.hpp"
+#include "refusal.hpp"
+
+namespace settle {
+
+using wire::FailureCode;
+
+/** The block, read and written. */
+class InProcess::Form {
+ public:
+  explicit Form(InProcess& owner) : owner_(owner), words_{owner.block_, owner.block_ + owner.words_} {}
+  std::uint64_t kind() { return wire::FlatSource(words_).uint("kind", wire::kMaxKind); }
+  wire::FlatSource fields() {
+    words_.next = owner_.block_ + 1;
+    return wire::FlatSource(words_);
+  }
+  template <class Message>
+  Message body() {
+    Message message;
+    wire::FlatSource source = fields();
+    wire::read_fields(source, message);
+    return message;
+  }
+  template <class Message>
+  void answer(const Message& message) {
+    owner_.answer(message);
+  }
+  bool pause(const wire::Advance& request) {
+    owner_.under_way_.reset(new wire::Advance(request));
+    return false;
+  }
+
+ private:
+  InProcess& owner_;
+  wire::FlatWords words_;
+};
+
+InProcess::InProcess()
+    : core_(new Core([this](const char* text, std::size_t size) { printed_.append(text, size); })) {}
+
+template <class Message>
+void InProcess::answer(const Message& message) {
+  answer_.assign({static_cast<double>(Message::kKind), 0.0});
+  wire::FlatPacker packer(answer_);
+  wire::write_fields(packer, message);
+}
+
+void InProcess::fail(std::uint64_t code, const std::string& text, std::uint64_t time) {
+  wire::Failure failure;
+  failure.code = code;
+  failure.text = text;
+  failure.time = time;
+  answer(failure);
+}
+
+void InProcess::request() {
+  Form form(*this);
+  const std::uint64_t kind = form.kind();
+  if (kind == wire::kUnderWay) return go_on();
+  under_way_.reset();
+  // Both sides are one process: there is no secret to prove.
+  perform(kind, *core_, progress_, Secret{}, form);
+}
+
+void InProcess::go_on() {
+  if (!under_way_) throw Refusal(FailureCode::kMisuse, "no Advance is under way");
+  if (!core_->approach(*under_way_)) return;
+  answer(core_->advance(*under_way_));
+  under_way_.reset();
+}
+
+void InProcess::exchange() {
+  if (!block_) return;
+  answer_.assign({static_cast<double>(wire::kUnderWay), 0.0});
+  const std::uint64_t now = core_ ? core_->now() : 0;
+  try {
+    if (!core_) throw Refusal(FailureCode::kMisuse, "the digital half is closed");
+    request();
+  } catch (const Refusal& refusal) {
+    fail(refusal.code, refusal.text, now);
+  } catch (const RtlEnd& end) {
+    fail(static_cast<std::uint64_t>(end.code), end.text, end.time);
+  } catch (const std::exception& error) {
+    fail(static_cast<std::uint64_t>(FailureCode::kProtocol), error.what(), now);
+  } catch (...) {
+    fail(static_cast<std::uint64_t>(FailureCode::kProtocol), "the run-time library of the model gave up", now);
+  }
+  answer_[1] = static_cast<double>(printed_.size());
+  undelivered_ = true;
+  deliver();
+}
+
+void InProcess::deliver() {
+  if (!undelivered_) return;
+  if (answer_.size() <= words_) {
+    std::memcpy(block_, answer_.data(), answer_.size() * sizeof(double));
+    undelivered_ = false;
+  } else {
+    block_[0] = static_cast<double>(wire::kTooLong);
+    block_[1] = static_cast<double>(answer_.size());
+  }
+}
+
+void InProcess::attach(double* block, std::size_t words) {
+  block_ = block;
+  words_ = words;
+  deliver();
+}
+
+std::string InProcess::take_printed() { return std::move(printed_); }
+
+void InProcess::close() { core_.reset(); }
+
+}  // namespace settle
