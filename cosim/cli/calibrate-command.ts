@@ -13,7 +13,8 @@ import { terminalOn } from "./terminal.ts";
 import { checkOut, writeWeights } from "./weight-output.ts";
 
 /** The options of `settle calibrate`, as commander parses them. */
-export interface CalibrateFlags extends Pick<RunFlags, "seed" | "set" | "transport" | "weights" | "timeLimit"> {
+export interface CalibrateFlags
+  extends Pick<RunFlags, "seed" | "set" | "transport" | "fallback" | "weights" | "timeLimit"> {
   readonly out: string;
   readonly runs: string;
 }

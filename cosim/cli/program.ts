@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { settleVersion } from "../run/manifest.ts";
 import type { ExitCode } from "./exit-codes.ts";
+import { BUSES, TRANSPORTS } from "../host/transports.ts";
 import type { BenchmarkFlags } from "./benchmark-command.ts";
 import type { CalibrateFlags } from "./calibrate-command.ts";
 import type { CheckFlags } from "./check-command.ts";
@@ -37,6 +38,7 @@ Examples:
   settle run hamming                              decode all 128 words; leaves runs/hamming-<id>/
   settle run xor --seed 7 --set solver.rtol=1e-8  another seed, a tighter integrator
   settle run sar-adc --transport tcp --json       result.json on standard output, over TCP
+  settle run hamming --transport in-process       the fastest: both halves in one process
   settle run xor --out /tmp/xor                   leaves /tmp/xor/xor-<id>/
   settle train parity --out w.json                train weights for the token chip; plot in runs/train-parity-<id>/
   settle calibrate parity --seed 7 --out c.json   a decoder fitted to chip 7, by its own readings
@@ -63,7 +65,8 @@ function withStageOptions(command: Command): Command {
     .option("--seed <n>", "seed of every random draw", wholeNumber, 1)
     .option("--set <name=value>", "a parameter of the bench; repeat for more", gather, [])
     .option("--weights <file>", "the weight file of a bench that speaks: the same as --set weights=<file>")
-    .addOption(new Option("--transport <kind>", "how the two halves talk").choices(["ipc", "tcp"]).default("ipc"))
+    .addOption(new Option("--transport <kind>", "how the two halves talk").choices(TRANSPORTS).default("ipc"))
+    .addOption(new Option("--fallback <kind>", "what to use where --transport in-process does not load").choices(BUSES))
     .option(
       "--time-limit <seconds>",
       "longest real time that one answer of the digital half may take",

@@ -18,6 +18,7 @@ export interface RunFlags {
   readonly seed: number;
   readonly set: readonly string[];
   readonly transport: RunOptions["transport"];
+  readonly fallback?: RunOptions["fallback"];
   /** path of a weight file */
   readonly weights?: string;
   readonly strict?: boolean;
@@ -66,6 +67,11 @@ function eventsOn(terminal: Terminal): RunEvents {
   };
 }
 
+function fallbackOf({ transport, fallback }: RunFlags): RunOptions["fallback"] {
+  if (fallback === undefined || transport === "in-process") return fallback;
+  throw new SettleError("MISUSE", `--fallback ${fallback} goes with --transport in-process, not with ${transport}`);
+}
+
 /** The bench, and the options of a run of it. */
 export async function prepared(name: string, flags: RunFlags, terminal: Terminal) {
   const bench = await findBench(name);
@@ -90,6 +96,7 @@ export function optionsFor(
     seed: flags.seed,
     set,
     transport: flags.transport,
+    fallback: fallbackOf(flags),
     lockstepMode: flags.strict === true ? "strict" : "windowed",
     waves: flags.waves,
     timeLimit_ms: flags.timeLimit * 1000,

@@ -10,6 +10,8 @@ export interface ConversationOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+export type Changes = BodyOf<"Outputs">["changes"];
+
 /** A request that the host refused or the RTL ended; the conversation goes on. */
 export class HostFailure extends SettleError {
   constructor(
@@ -54,6 +56,12 @@ export abstract class Conversation {
     what?: string,
     limit_ms?: number,
   ): BodyOf<A> | Promise<BodyOf<A>>;
+
+  /** Asks for an Advance, the request that there are most of, and answers what changed. */
+  advance(to: number, inputs: BodyOf<"Advance">["inputs"]): Changes | Promise<Changes> {
+    const outputs = this.request("Advance", { to, inputs }, "Outputs");
+    return outputs instanceof Promise ? outputs.then(({ changes }) => changes) : outputs.changes;
+  }
 
   protected requireUsable(name: MessageName): void {
     if (this.options.signal?.aborted === true) this.break(interrupted());

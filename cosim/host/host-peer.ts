@@ -17,6 +17,7 @@ import { HostFailure, type Conversation } from "./conversation.ts";
 import { processorTimeOf } from "./diagnosis.ts";
 import { fittedInputs } from "./port-values.ts";
 import { SignalNames } from "./signal-names.ts";
+import type { TransportKind } from "./transports.ts";
 
 /** The digital half, wherever it runs. Made by `openDigital`; call order as DigitalPeer says. */
 export class HostPeer implements DigitalPeer {
@@ -28,6 +29,7 @@ export class HostPeer implements DigitalPeer {
   constructor(
     host: BuiltHost,
     private readonly exchange: Conversation,
+    readonly transport: TransportKind,
     /** of the process that runs the model */
     readonly pid: number,
     /** Ends the model and removes what belongs to it. `orderly` when it may first be told. */
@@ -69,11 +71,10 @@ export class HostPeer implements DigitalPeer {
 
   advance(to: Picoseconds, inputs: readonly Change[]): readonly Change[] | Promise<readonly Change[]> {
     this.requireStarted("advance");
-    const body = { to, inputs: inputs.length === 0 ? inputs : fittedInputs(this.ports, inputs) };
+    const fitted = inputs.length === 0 ? inputs : fittedInputs(this.ports, inputs);
     try {
-      const outputs = this.exchange.request("Advance", body, "Outputs", "Advance");
-      if (outputs instanceof Promise) return outputs.then((o) => o.changes, explained);
-      return outputs.changes;
+      const changes = this.exchange.advance(to, fitted);
+      return changes instanceof Promise ? changes.catch(explained) : changes;
     } catch (error) {
       return explained(error);
     }

@@ -1,14 +1,16 @@
 import { SettleError } from "../../src/errors.ts";
-import { FlatBlock, readFlat, writeFlat } from "../protocol/flat.ts";
+import { FlatBlock, readFlat, readOutputs, writeAdvance, writeFlat } from "../protocol/flat.ts";
 import { IN_PROCESS_KINDS, MESSAGES, type BodyOf, type MessageName } from "../protocol/messages.ts";
 import type { AddonHalf } from "./addon.ts";
-import { Conversation, HostFailure, type ConversationOptions } from "./conversation.ts";
+import { Conversation, HostFailure, type Changes, type ConversationOptions } from "./conversation.ts";
 
 export interface InProcessOptions extends ConversationOptions {
   /** Every line that the RTL prints. */
   readonly onStderr?: ((line: string) => void) | undefined;
 }
 
+/** Looking at the clock would cost as much as an edge of a small model. */
+const ADVANCES_PER_LOOK = 16;
 const FIRST_BLOCK_WORDS = 8192;
 /** Places of the two words that an answer begins with. */
 const KIND = 0;
@@ -18,6 +20,7 @@ const LENGTH = 1;
 
 /** Requests to a digital half in this process, through one block of memory that both sides see. */
 export class InProcess extends Conversation {
+  private advances = 0;
   private block = new FlatBlock(FIRST_BLOCK_WORDS);
   /** The last line that the RTL prints may not have ended yet. */
   private begun = "";
@@ -38,9 +41,23 @@ export class InProcess extends Conversation {
     limit_ms = this.options.timeLimit_ms,
   ): BodyOf<A> | Promise<BodyOf<A>> {
     this.requireUsable(name);
-    this.write(name, body);
+    this.write((block) => writeFlat(block, name, body));
     const got = this.isTurnDue ? undefined : this.guarded(() => this.exchange(answer));
     return got ?? this.busily(() => this.goOn(answer, what, limit_ms));
+  }
+
+  /** As the one above, but for what one edge may cost. */
+  override advance(to: number, inputs: BodyOf<"Advance">["inputs"]): Changes | Promise<Changes> {
+    this.requireUsable("Advance");
+    this.write((block) => writeAdvance(block, to, inputs));
+    if (this.advances++ % ADVANCES_PER_LOOK !== 0 || !this.isTurnDue) {
+      this.half.exchange();
+      const { doubles } = this.block;
+      if (doubles[KIND] === MESSAGES.Outputs.kind && doubles[PRINTED_BYTES] === 0) return readOutputs(this.block);
+      const got = this.guarded(() => this.received("Outputs"));
+      if (got !== undefined) return got.changes;
+    }
+    return this.busily(() => this.goOn("Outputs", "Advance", this.options.timeLimit_ms)).then(({ changes }) => changes);
   }
 
   /** Closes the digital half; nothing can be asked of it afterwards. */
@@ -50,11 +67,11 @@ export class InProcess extends Conversation {
     this.begun = "";
   }
 
-  private write<N extends MessageName>(name: N, body: BodyOf<N>): void {
-    const length = writeFlat(this.block, name, body);
+  private write(write: (block: FlatBlock) => number): void {
+    const length = write(this.block);
     if (length <= this.block.words) return;
     this.lengthen(length);
-    writeFlat(this.block, name, body);
+    write(this.block);
   }
 
   private lengthen(words: number): void {
@@ -65,12 +82,11 @@ export class InProcess extends Conversation {
   /** Undefined where the digital half has not come to the end of a long advance. */
   private exchange<A extends MessageName>(answer: A): BodyOf<A> | undefined {
     this.half.exchange();
-    const { doubles } = this.block;
-    if (doubles[KIND] === IN_PROCESS_KINDS.tooLong) this.lengthen(doubles[LENGTH]);
-    return this.answered(answer);
+    return this.received(answer);
   }
 
-  private answered<A extends MessageName>(answer: A): BodyOf<A> | undefined {
+  private received<A extends MessageName>(answer: A): BodyOf<A> | undefined {
+    if (this.block.doubles[KIND] === IN_PROCESS_KINDS.tooLong) this.lengthen(this.block.doubles[LENGTH]);
     const { doubles } = this.block;
     if (doubles[PRINTED_BYTES] > 0) this.tellPrinted();
     if (doubles[KIND] === MESSAGES[answer].kind) return readFlat(this.block, answer);

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { SettleError } from "../../src/errors.ts";
 import { PROTOCOL_VERSION, TIME_PRECISION_EXPONENT, type BodyOf } from "../protocol/messages.ts";
 import { openTransport } from "../transport/open-transport.ts";
-import type { BusKind, Transport, TransportKind } from "../transport/transport.ts";
+import type { Transport } from "../transport/transport.ts";
 import { loadAddon } from "./addon.ts";
 import { buildAddon, buildHost, type BuiltHost } from "./build.ts";
 import type { Conversation } from "./conversation.ts";
@@ -13,6 +13,7 @@ import { HostChild } from "./host-child.ts";
 import { HostPeer } from "./host-peer.ts";
 import { InProcess } from "./in-process.ts";
 import { removeAtExit } from "./leftovers.ts";
+import type { BusKind, TransportKind } from "./transports.ts";
 
 export interface DigitalOptions {
   readonly transport: TransportKind;
@@ -57,7 +58,7 @@ async function openHere(host: BuiltHost, options: DigitalOptions): Promise<HostP
   };
   try {
     await shakeHands(conversation, host, { client: NOTHING, host: NOTHING });
-    return new HostPeer(host, conversation, process.pid, end);
+    return new HostPeer(host, conversation, "in-process", process.pid, end);
   } catch (error) {
     await end(false);
     throw error;
@@ -80,7 +81,7 @@ async function openProcess(host: BuiltHost, cwd: string, options: DigitalOptions
   const end = ender(transport, child, exchange);
   try {
     await shakeHands(exchange, host, secret);
-    return new HostPeer(host, exchange, child.pid ?? 0, end);
+    return new HostPeer(host, exchange, kind, child.pid ?? 0, end);
   } catch (error) {
     await end(false);
     throw error;

@@ -1,6 +1,6 @@
 import { SettleError } from "../../src/errors.ts";
 import type { FieldType, Fields } from "./fields.ts";
-import { MESSAGES, type BodyOf, type MessageName } from "./messages.ts";
+import { MAX_BITS_BYTES, MESSAGES, type BodyOf, type MessageName } from "./messages.ts";
 import { refuseOtherVersion } from "./version.ts";
 
 /**
@@ -212,3 +212,40 @@ export function readFlat<N extends MessageName>(block: FlatBlock, name: N): Body
 
 /** Kind, and how many bytes the RTL has printed. */
 const HEADING_WORDS = 2;
+
+/** A Change as the lockstep knows it. */
+interface FlatChange {
+  readonly index: number;
+  readonly value: number | bigint;
+}
+
+const NO_CHANGES: readonly FlatChange[] = [];
+
+/** writeFlat of an Advance, which goes out at every clock edge, without a look at the table; checked by the other side. */
+export function writeAdvance(block: FlatBlock, to: number, inputs: readonly FlatChange[]): number {
+  const { doubles } = block;
+  doubles[0] = MESSAGES.Advance.kind;
+  doubles[1] = to;
+  doubles[2] = inputs.length;
+  block.at = 3;
+  for (const { index, value } of inputs) {
+    block.put(index);
+    if (typeof value === "number") block.put(value);
+    else putBits(block, value, MAX_BITS_BYTES, "Advance.inputs.value");
+  }
+  return block.at;
+}
+
+/** The changes of readFlat of an Outputs. */
+export function readOutputs(block: FlatBlock): readonly FlatChange[] {
+  const { doubles } = block;
+  const count = doubles[HEADING_WORDS + 1];
+  if (count === 0) return NO_CHANGES;
+  block.at = HEADING_WORDS + 2;
+  const changes: FlatChange[] = [];
+  for (let i = 0; i < count; i++) {
+    const index = block.take();
+    changes.push({ index, value: takeBits(block, MAX_BITS_BYTES, "Outputs.changes.value") });
+  }
+  return changes;
+}

@@ -7,6 +7,7 @@ import type { ConverterRow } from "../../src/lockstep/converters/converter.ts";
 import type { Bench } from "../bench/bench.ts";
 import type { Findings } from "./findings.ts";
 import { type CheckReport, type RunResult, type RunStatus } from "../bench/result.ts";
+import type { BusKind, TransportKind } from "../host/transports.ts";
 import { inputFilesOf, placeless } from "./input-files.ts";
 import { parseParameters, type SolverParameters } from "./parameters.ts";
 import { checkedClaims, claimBeforeRun, type InputSearchOptions } from "./claims.ts";
@@ -27,7 +28,9 @@ export interface RunEvents {
 export interface RunOptions {
   readonly seed: number;
   readonly set: Readonly<Record<string, string>>;
-  readonly transport: "ipc" | "tcp";
+  readonly transport: TransportKind;
+  /** What to use instead of "in-process" where the digital half does not load; without it, that is an error. */
+  readonly fallback?: BusKind | undefined;
   /** Changes what a run costs and nothing that it says. */
   readonly lockstepMode: LockstepMode;
   readonly waves: boolean;
@@ -108,6 +111,7 @@ async function perform(
     await claimBeforeRun(plan.setup, { ...options.events, signal: options.signal }, record);
     const events = { ...options.events, log: (text: string) => record.log(text) };
     stage = await openStage(plan, { ...options, events, solver, observers: (facts) => record.observe(plan, facts) });
+    record.opened(stage.digital.transport);
     await runBody(bench, parameters, plan, stage, options, record);
   });
   const opened = stage;

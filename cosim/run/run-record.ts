@@ -46,6 +46,7 @@ export class RunRecord {
   private waves: WavesFile | undefined;
   private traces: TraceRecorder | undefined;
   private watches: Watches | undefined;
+  private transport: string;
   private effort: Effort = { exchanges: 0, evaluations: 0 };
   /** Claims and warnings, for the report. */
   private readonly notes: string[] = [];
@@ -56,10 +57,17 @@ export class RunRecord {
     private readonly options: RunOptions,
     private readonly folder: RunFolder,
     private readonly inputs: InputFiles,
-  ) {}
+  ) {
+    this.transport = options.transport;
+  }
 
   planned({ setup }: Plan): void {
     this.converters = setup.wiring;
+  }
+
+  /** How the halves talk, which may not be what was asked for. */
+  opened(transport: string): void {
+    this.transport = transport;
   }
 
   log(text: string): void {
@@ -121,7 +129,7 @@ export class RunRecord {
       seed: this.options.seed,
       parameters: this.parameters,
       command: this.options.command,
-      transport: this.options.transport,
+      transport: this.transport,
       lockstep: { mode: this.options.lockstepMode, ...this.effort },
       versions: { protocol: String(PROTOCOL_VERSION) },
       inputs: this.inputs,

@@ -1,11 +1,12 @@
 import { SettleError } from "../../src/errors.ts";
 import { AnalogHalf } from "../../src/lockstep/analog-half.ts";
-import type { Clock, DigitalPeer } from "../../src/lockstep/digital-peer.ts";
+import type { Clock } from "../../src/lockstep/digital-peer.ts";
 import { Lockstep } from "../../src/lockstep/lockstep.ts";
 import type { Observer } from "../../src/lockstep/observer.ts";
 import { PortValues } from "../../src/lockstep/port-values.ts";
 import { checkWiring } from "../../src/lockstep/wiring-check.ts";
 import { type BuiltHost, buildHost } from "../host/build.ts";
+import type { HostPeer } from "../host/host-peer.ts";
 import { openBuilt } from "../host/open-digital.ts";
 import type { SolverParameters } from "./parameters.ts";
 import type { Plan } from "./plan.ts";
@@ -14,7 +15,7 @@ import type { RunOptions } from "./run-bench.ts";
 
 /** Both halves, wired and reset: ready for a test body. */
 export interface OpenStage {
-  readonly digital: DigitalPeer;
+  readonly digital: HostPeer;
   readonly ports: PortValues;
   readonly analog: AnalogHalf;
   readonly lockstep: Lockstep;
@@ -25,7 +26,8 @@ export interface OpenStage {
   readonly close: () => Promise<void>;
 }
 
-interface StageOptions extends Pick<RunOptions, "transport" | "timeLimit_ms" | "signal" | "events" | "lockstepMode"> {
+interface StageOptions
+  extends Pick<RunOptions, "transport" | "fallback" | "timeLimit_ms" | "signal" | "events" | "lockstepMode"> {
   readonly solver: SolverParameters;
   /** Called once the compiled model is known. */
   readonly observers: (host: BuiltHost) => readonly Observer[];
@@ -33,16 +35,11 @@ interface StageOptions extends Pick<RunOptions, "transport" | "timeLimit_ms" | "
 
 export async function openStage(plan: Plan, options: StageOptions): Promise<OpenStage> {
   const { rtl } = plan.setup;
-  const { transport, timeLimit_ms, signal, events } = options;
+  const { events } = options;
   const root = rtl.root ?? projectRoot;
   events.stage("building the Verilated host, if it is not there yet");
   const host = await buildHost({ ...rtl, root });
-  const digital = await openBuilt(host, root, {
-    transport,
-    timeLimit_ms,
-    signal,
-    onStderr: (line) => events.log(line),
-  });
+  const digital = await openPeer(host, root, options);
   try {
     return await wired(plan, host, digital, options);
   } catch (error) {
@@ -51,10 +48,22 @@ export async function openStage(plan: Plan, options: StageOptions): Promise<Open
   }
 }
 
+async function openPeer(host: BuiltHost, root: string, options: StageOptions): Promise<HostPeer> {
+  const { transport, fallback, timeLimit_ms, signal, events } = options;
+  const digital = { transport, timeLimit_ms, signal, onStderr: (line: string) => events.log(line) };
+  try {
+    return await openBuilt(host, root, digital);
+  } catch (error) {
+    if (fallback === undefined || !(error instanceof SettleError) || error.code !== "ADDON") throw error;
+    events.log(`over ${fallback} instead of ${transport}: ${error.message}`);
+    return openBuilt(host, root, { ...digital, transport: fallback });
+  }
+}
+
 async function wired(
   { setup }: Plan,
   host: BuiltHost,
-  digital: DigitalPeer,
+  digital: HostPeer,
   { solver, events, observers, lockstepMode }: StageOptions,
 ): Promise<OpenStage> {
   const { clocks, circuit, wiring, probes = [], inputs = {} } = setup;

@@ -1,7 +1,6 @@
-import type { BusKind, Transport, TransportKind } from "./transport.ts";
+import type { BusKind, Transport } from "./transport.ts";
 
 export const BUSES = ["ipc", "tcp"] as const satisfies readonly BusKind[];
-export const TRANSPORTS = [...BUSES, "in-process"] as const satisfies readonly TransportKind[];
 
 /** Loads the bus only where one is wanted: its binding cannot be used in worker threads. */
 export async function openTransport(kind: BusKind): Promise<Transport> {

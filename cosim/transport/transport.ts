@@ -14,8 +14,4 @@ export interface Transport {
   close(): void;
 }
 
-/** Ways to reach a digital half in a process of its own. */
 export type BusKind = Transport["kind"];
-
-/** How the two halves talk. Within one process no message is carried anywhere, and there is no Transport. */
-export type TransportKind = BusKind | "in-process";

@@ -4,6 +4,7 @@ import { dac } from "../../src/lockstep/converters/drives.ts";
 import { belowComparator, comparator } from "../../src/lockstep/converters/level-detector.ts";
 import type { Frame } from "../../src/lockstep/observer.ts";
 import { ps, type Picoseconds, us } from "../../src/time.ts";
+import { TRANSPORTS, type TransportKind } from "../../cosim/host/transports.ts";
 import { openSetup } from "./chip-stage.ts";
 
 const bit = (port: string) => ({ port, lsb: 0, width: 1 });
@@ -11,7 +12,7 @@ const RESISTANCE = 10e3;
 const CAPACITANCE = 10e-12;
 
 /** The 555: a latch without a clock, two comparators, one capacitor. */
-async function oscillator(transport: "ipc" | "tcp", delay: Picoseconds) {
+async function oscillator(transport: TransportKind, delay: Picoseconds) {
   const c = new CircuitBuilder();
   c.inputs("drive", "single", { unit: "V" });
   c.nodes("v", "single", { capacitance: CAPACITANCE });
@@ -36,7 +37,7 @@ async function oscillator(transport: "ipc" | "tcp", delay: Picoseconds) {
   return { ...opened, rises };
 }
 
-describe.each(["ipc", "tcp"] as const)("a latch that answers two comparators, over %s", (transport) => {
+describe.each(TRANSPORTS)("a latch that answers two comparators, over %s", (transport) => {
   it.each([0, 700, 12_345])("oscillates with the period of the closed form, comparators %d ps late", async (delay) => {
     const { body, rises, close } = await oscillator(transport, ps(delay));
     try {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { LockstepMode } from "../../src/lockstep/lockstep.ts";
+import type { TransportKind } from "../../cosim/host/transports.ts";
 import { inScratch, runQuietly, shipped } from "./run-quietly.ts";
 
 const figure = (result: { figures: Readonly<Record<string, { value: number }>> }, name: string) =>
@@ -15,7 +16,7 @@ describe("xor", () => {
     });
   });
 
-  it("leaves the same bytes for the same seed, over ipc, again, over tcp, and strictly; others for another seed", async () => {
+  it("leaves the same bytes for the same seed, over ipc, again, over tcp, in process, and strictly; others for another seed", async () => {
     await inScratch(async (root) => {
       const bench = await shipped("xor");
       const bytes = async (options: Parameters<typeof runQuietly>[2]) => {
@@ -26,8 +27,11 @@ describe("xor", () => {
       expect(first[1]).toContain("$enddefinitions");
       expect(await bytes({})).toEqual(first);
       expect(await bytes({ transport: "tcp" })).toEqual(first);
+      expect(await bytes({ transport: "in-process" })).toEqual(first);
+      expect(await bytes({ transport: "in-process" })).toEqual(first);
       expect(await bytes({ lockstepMode: "strict" })).toEqual(first);
       expect(await bytes({ lockstepMode: "strict", transport: "tcp" })).toEqual(first);
+      expect(await bytes({ lockstepMode: "strict", transport: "in-process" })).toEqual(first);
       expect(await bytes({ seed: 2 })).not.toEqual(first);
     });
   });
@@ -37,8 +41,9 @@ describe("hamming", () => {
   it("leaves in windows the bytes that it leaves strictly, with at most two exchanges a word beyond drives that cause events", async () => {
     await inScratch(async (root) => {
       const bench = await shipped("hamming");
-      const run = async (lockstepMode: LockstepMode, words: number) => {
-        const { file } = await runQuietly(bench, root, { waves: true, lockstepMode, set: { words: String(words) } });
+      const run = async (lockstepMode: LockstepMode, words: number, transport: TransportKind = "ipc") => {
+        const set = { words: String(words) };
+        const { file } = await runQuietly(bench, root, { waves: true, lockstepMode, set, transport });
         const { lockstep } = JSON.parse(file("manifest.json")) as {
           lockstep: { exchanges: number; evaluations: number };
         };
@@ -47,6 +52,7 @@ describe("hamming", () => {
       const windowed = await run("windowed", 9);
       const strict = await run("strict", 9);
       expect(windowed.bytes).toEqual(strict.bytes);
+      expect(await run("windowed", 9, "in-process")).toEqual(windowed);
       expect(windowed.evaluations).toBe(strict.evaluations);
       expect(strict.exchanges).toBe(strict.evaluations);
       // Per word: the comparators are switched on and off, and seven conversions are started.

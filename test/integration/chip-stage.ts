@@ -4,6 +4,7 @@ import { CHIP_PARAMETERS, chipOf } from "../../cosim/benches/dense-am/parameters
 import { CODEWORDS, WORD_BITS } from "../../cosim/benches/hamming-code.ts";
 import { Findings } from "../../cosim/run/findings.ts";
 import { SOLVER_PARAMETERS } from "../../cosim/run/parameters.ts";
+import type { TransportKind } from "../../cosim/host/transports.ts";
 import { openStage } from "../../cosim/run/stage.ts";
 import { TestBody } from "../../cosim/run/test-body.ts";
 import type { Setup } from "../../cosim/bench/bench.ts";
@@ -12,7 +13,7 @@ import type { LockstepMode } from "../../src/lockstep/lockstep.ts";
 import type { Observer } from "../../src/lockstep/observer.ts";
 
 export interface StageOptions {
-  readonly transport?: "ipc" | "tcp";
+  readonly transport?: TransportKind;
   readonly lockstepMode?: LockstepMode;
   readonly solver?: Readonly<Record<string, number>>;
   readonly observers?: readonly Observer[];

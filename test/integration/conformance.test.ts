@@ -1,4 +1,4 @@
-import { TRANSPORTS } from "../../cosim/transport/open-transport.ts";
+import { TRANSPORTS } from "../../cosim/host/transports.ts";
 import { conforms } from "./conformance.ts";
 
 for (const transport of TRANSPORTS) conforms(transport, { transport });

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openDigital } from "../../cosim/host/open-digital.ts";
 import type { RtlTop } from "../../cosim/bench/bench.ts";
-import type { TransportKind } from "../../cosim/transport/transport.ts";
+import type { TransportKind } from "../../cosim/host/transports.ts";
 import { edgeAfter, levelAt } from "../../src/lockstep/clocks.ts";
 import type { Bits, Burst, Clock, DigitalPeer } from "../../src/lockstep/digital-peer.ts";
 import { NEVER, ps, type Picoseconds } from "../../src/time.ts";

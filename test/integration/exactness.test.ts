@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { FULL_SCALE_V } from "../../cosim/benches/dense-am/parameters.ts";
+import { TRANSPORTS } from "../../cosim/host/transports.ts";
 import type { Crossing, Frame, Observer } from "../../src/lockstep/observer.ts";
 import type { LockstepMode } from "../../src/lockstep/lockstep.ts";
 import { ns, type Picoseconds, plus, us } from "../../src/time.ts";
@@ -29,7 +30,7 @@ const START = 1;
 /** Precharge, relaxation, readout and decision of one word all end within this. */
 const INFERENCE = us(2);
 
-describe.each(["ipc", "tcp"] as const)("an inference over %s", (transport) => {
+describe.each(TRANSPORTS)("an inference over %s", (transport) => {
   const recording = new Recording();
   let chip: Awaited<ReturnType<typeof openHammingChip>>;
   beforeAll(async () => {
@@ -63,7 +64,7 @@ describe.each(["ipc", "tcp"] as const)("an inference over %s", (transport) => {
   });
 });
 
-describe.each(["ipc", "tcp"] as const)("inferences in windows over %s", (transport) => {
+describe.each(TRANSPORTS)("inferences in windows over %s", (transport) => {
   it("tell observers what they are told strictly, in the same order", async () => {
     const told = async (lockstepMode: LockstepMode) => {
       const recording = new Recording();

@@ -1,6 +1,5 @@
 #include "core.hpp"
 
-#include <cstring>
 #include <utility>
 
 #include "burst.hpp"
@@ -78,9 +77,9 @@ void Core::set_clocks(std::vector<Clock> clocks) {
 void Core::choose_reported(const std::vector<std::string>& probes) {
   reported_.clear();
   for (std::size_t i = 0; i < ports().size(); ++i)
-    if (ports()[i].direction == Direction::kOut) reported_.push_back({i, place_of(ports()[i]), {}});
+    if (ports()[i].direction == Direction::kOut) reported_.emplace_back(i, place_of(ports()[i]));
   for (std::size_t i = 0; i < probes.size(); ++i)
-    reported_.push_back({ports().size() + i, signals_->find(probes[i]), {}});
+    reported_.emplace_back(ports().size() + i, signals_->find(probes[i]));
 }
 
 void Core::drive(const std::vector<wire::Change>& inputs) {
@@ -142,12 +141,8 @@ wire::Ran Core::burst(const wire::Burst& request) {
 
 std::vector<wire::Change> Core::changed(bool all) {
   std::vector<wire::Change> changes;
-  for (Reported& one : reported_) {
-    const std::uint32_t size = one.place.bytes();
-    if (!all && std::memcmp(one.last.data(), one.place.storage, size) == 0) continue;
-    one.last.assign(one.place.storage, one.place.storage + size);
-    changes.push_back({one.index, read_bits(one.place)});
-  }
+  for (Reported& one : reported_)
+    if (one.take(all)) changes.push_back(one.change());
   return changes;
 }
 

@@ -6,6 +6,7 @@
 #include "clocks.hpp"
 #include "generated/wire.hpp"
 #include "model.hpp"
+#include "reported.hpp"
 #include "rtl_end.hpp"
 #include "rtl_voice.hpp"
 #include "signals.hpp"
@@ -37,12 +38,6 @@ class Core {
   void finish();
 
  private:
-  /** An output or probe, and what was last reported of it. */
-  struct Reported {
-    std::uint64_t index;
-    Place place;
-    Bytes last;
-  };
   void make();
   void discard();
   RtlTurn turn() { return RtlTurn(voice_, *context_); }

@@ -32,7 +32,8 @@ describe("what is wrong with a command is said before anything is built", () => 
   it.each([
     ["an unknown command", ["rn"], ["rn", "run"]],
     ["an unknown option", ["run", "xor", "--sed", "1"], ["--sed", "--seed"]],
-    ["an unknown transport", ["run", "xor", "--transport", "udp"], ["udp", "ipc, tcp"]],
+    ["an unknown transport", ["run", "xor", "--transport", "udp"], ["udp", "ipc, tcp, in-process"]],
+    ["a fallback without need", ["run", "xor", "--fallback", "ipc"], ["--fallback ipc", "--transport in-process"]],
     ["a seed that is no number", ["run", "xor", "--seed", "-1"], ["--seed", "-1", "whole number"]],
     ["a time limit of nothing", ["run", "xor", "--time-limit", "0"], ["--time-limit", "seconds"]],
     ["an unknown bench", ["run", "haming"], ['"haming"', '"hamming"', "UNKNOWN_NAME"]],
