@@ -127,7 +127,7 @@ export class HostPeer implements DigitalPeer {
   }
 
   processorTime(): number | undefined {
-    return processorTimeOf(this.pid);
+    return this.transport === "in-process" ? undefined : processorTimeOf(this.pid);
   }
 
   close(): Promise<void> {
