@@ -104,8 +104,8 @@ constexpr std::size_t kMaxPorts = ${table.MAX_PORTS};
 constexpr std::uint64_t kTimePrecision = ${table.TIME_PRECISION_EXPONENT};
 constexpr std::uint64_t kHeaderFields = ${Object.keys(table.HEADER_FIELDS).length};
 constexpr std::uint64_t kMaxKind = ${table.HEADER_FIELDS.kind.max}ULL;
-constexpr std::uint64_t kUnderWay = ${table.IN_PROCESS_KINDS.underWay};
-constexpr std::uint64_t kTooLong = ${table.IN_PROCESS_KINDS.tooLong};
+constexpr std::uint64_t kUnderWay = ${table.LOCAL_KINDS.underWay};
+constexpr std::uint64_t kTooLong = ${table.LOCAL_KINDS.tooLong};
 constexpr std::uint64_t kMaxSession = ${table.HEADER_FIELDS.session.max}ULL;
 constexpr std::uint64_t kMaxSequence = ${table.HEADER_FIELDS.sequence.max}ULL;
 

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { constants } from "node:os";
 import { SettleError } from "../../src/errors.ts";
 
-/** One digital half in this process; cosim/host/cpp/in_process.hpp says what its functions do. */
+/** One digital half in this process; cosim/host/cpp/local_half.hpp says what its functions do. */
 export interface AddonHalf {
   exchange(): void;
   attach(block: Float64Array): void;

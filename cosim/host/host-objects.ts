@@ -15,7 +15,7 @@ const CORE = ["core", "burst", "greeting", "snapshot", "signals", "rtl_voice", "
 /** What the program of a host adds to the core. */
 const BUS = ["wire", "session", "bus", "supervision"];
 /** What an addon adds to the core. */
-const ADDON = ["in_process", "flat", "addon"];
+const ADDON = ["local_half", "flat", "addon"];
 /** One program each. */
 const MAINS = ["main", "bare_main", "echo_main"];
 /** The model's run-time library. It does not depend on the model, so it is compiled once. */

@@ -11,7 +11,7 @@ import type { BuildOptions } from "./host-objects.ts";
 import { Exchange } from "./exchange.ts";
 import { HostChild } from "./host-child.ts";
 import { HostPeer } from "./host-peer.ts";
-import { InProcess } from "./in-process.ts";
+import { LocalExchange } from "./local-exchange.ts";
 import { removeAtExit } from "./leftovers.ts";
 import type { BusKind, TransportKind } from "./transports.ts";
 
@@ -50,7 +50,7 @@ export async function openBuilt(host: BuiltHost, cwd: string, options: DigitalOp
 async function openHere(host: BuiltHost, options: DigitalOptions): Promise<HostPeer> {
   const { timeLimit_ms = DEFAULT_LIMIT_MS, signal, onStderr } = options;
   const half = loadAddon(await buildAddon(host)).open();
-  const conversation = new InProcess(half, { timeLimit_ms, signal, onStderr });
+  const conversation = new LocalExchange(half, { timeLimit_ms, signal, onStderr });
   const end = async (orderly: boolean) => {
     if (orderly) await saidFarewell(conversation);
     conversation.break(closed());

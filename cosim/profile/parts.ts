@@ -60,7 +60,7 @@ const PART_OF: readonly (readonly [string, Part])[] = [
   ["cosim/report/trace", "observers"],
   ["cosim/report", "report"],
   ["cosim/protocol", "encode"],
-  ["cosim/host/in-process", "digital"],
+  ["cosim/host/local-exchange", "digital"],
   ["cosim/host/exchange", "wait"],
   ["cosim/transport", "wait"],
   ["src", "lockstep"],

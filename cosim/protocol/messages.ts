@@ -194,7 +194,7 @@ export interface Envelope<N extends MessageName = MessageName> {
 export const HEADER_FIELDS = { kind: uint(255), session: uint(2 ** 32 - 1), sequence: uint(MAX_TIME_PS) } as const;
 
 /** Kinds within one process (flat.ts) that no message has. */
-export const IN_PROCESS_KINDS = {
+export const LOCAL_KINDS = {
   /** Asked: go on with the Advance under way. Answered: it is under way still. */
   underWay: 0,
   /** The answer, of so many words, needs a longer block. */

@@ -6,13 +6,13 @@
 #include <new>
 #include <string>
 
-#include "in_process.hpp"
+#include "local_half.hpp"
 
 namespace {
 
 /** One digital half, kept as long as one of its functions can be called. */
 struct Opened {
-  settle::InProcess half;
+  settle::LocalHalf half;
   napi_ref block = nullptr;
   int functions = 0;
 };
@@ -46,7 +46,7 @@ napi_value attach(napi_env env, napi_callback_info info) {
   std::size_t words = 0;
   void* storage = nullptr;
   const bool is_array = count == 1 && napi_get_typedarray_info(env, block, &type, &words, &storage, nullptr, nullptr) == napi_ok;
-  if (!is_array || type != napi_float64_array || !storage || words < settle::InProcess::kLeastWords) {
+  if (!is_array || type != napi_float64_array || !storage || words < settle::LocalHalf::kLeastWords) {
     napi_throw_type_error(env, nullptr, "attach() takes a Float64Array of 16 words at least");
     return nullptr;
   }

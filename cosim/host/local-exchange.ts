@@ -1,10 +1,10 @@
 import { SettleError } from "../../src/errors.ts";
 import { FlatBlock, readFlat, readOutputs, writeAdvance, writeFlat } from "../protocol/flat.ts";
-import { IN_PROCESS_KINDS, MESSAGES, type BodyOf, type MessageName } from "../protocol/messages.ts";
+import { LOCAL_KINDS, MESSAGES, type BodyOf, type MessageName } from "../protocol/messages.ts";
 import type { AddonHalf } from "./addon.ts";
 import { Conversation, HostFailure, type Changes, type ConversationOptions } from "./conversation.ts";
 
-export interface InProcessOptions extends ConversationOptions {
+export interface LocalOptions extends ConversationOptions {
   /** Every line that the RTL prints. */
   readonly onStderr?: ((line: string) => void) | undefined;
 }
@@ -19,7 +19,7 @@ const PRINTED_BYTES = 1;
 const LENGTH = 1;
 
 /** Requests to a digital half in this process, through one block of memory that both sides see. */
-export class InProcess extends Conversation {
+export class LocalExchange extends Conversation {
   private advances = 0;
   private block = new FlatBlock(FIRST_BLOCK_WORDS);
   /** The last line that the RTL prints may not have ended yet. */
@@ -27,9 +27,9 @@ export class InProcess extends Conversation {
 
   constructor(
     private readonly half: AddonHalf,
-    private readonly inProcessOptions: InProcessOptions,
+    private readonly localOptions: LocalOptions,
   ) {
-    super(inProcessOptions);
+    super(localOptions);
     half.attach(this.block.doubles);
   }
 
@@ -63,7 +63,7 @@ export class InProcess extends Conversation {
   /** Closes the digital half; nothing can be asked of it afterwards. */
   close(): void {
     this.half.close();
-    if (this.begun !== "") this.inProcessOptions.onStderr?.(this.begun);
+    if (this.begun !== "") this.localOptions.onStderr?.(this.begun);
     this.begun = "";
   }
 
@@ -86,11 +86,11 @@ export class InProcess extends Conversation {
   }
 
   private received<A extends MessageName>(answer: A): BodyOf<A> | undefined {
-    if (this.block.doubles[KIND] === IN_PROCESS_KINDS.tooLong) this.lengthen(this.block.doubles[LENGTH]);
+    if (this.block.doubles[KIND] === LOCAL_KINDS.tooLong) this.lengthen(this.block.doubles[LENGTH]);
     const { doubles } = this.block;
     if (doubles[PRINTED_BYTES] > 0) this.tellPrinted();
     if (doubles[KIND] === MESSAGES[answer].kind) return readFlat(this.block, answer);
-    if (doubles[KIND] === IN_PROCESS_KINDS.underWay) return undefined;
+    if (doubles[KIND] === LOCAL_KINDS.underWay) return undefined;
     if (doubles[KIND] !== MESSAGES.Failure.kind)
       throw new SettleError("PROTOCOL", `unexpected message: kind ${doubles[KIND]} where ${answer} was to come`);
     const { code, text, time } = readFlat(this.block, "Failure");
@@ -100,7 +100,7 @@ export class InProcess extends Conversation {
   private tellPrinted(): void {
     const lines = (this.begun + this.half.printed()).split("\n");
     this.begun = lines.pop() ?? "";
-    for (const line of lines) this.inProcessOptions.onStderr?.(line);
+    for (const line of lines) this.localOptions.onStderr?.(line);
   }
 
   private async goOn<A extends MessageName>(answer: A, what: string, limit_ms: number): Promise<BodyOf<A>> {

@@ -15,9 +15,9 @@ namespace settle {
  * in the form of flat.hpp. A long Advance is answered kUnderWay, and goes on when it is asked for the same; an answer that the
  * block is too short for is answered kTooLong with its length in words, and is in the next block that is attached.
  */
-class InProcess {
+class LocalHalf {
  public:
-  InProcess();
+  LocalHalf();
   /** `block` must stay where it is until the next one comes, and have kLeastWords at least. */
   void attach(double* block, std::size_t words);
   /** Never throws: what goes wrong is answered as a Failure. */

@@ -1,4 +1,4 @@
-#include "in_process.hpp"
+#include "local_half.hpp"
 
 #include <cstring>
 
@@ -10,9 +10,9 @@ namespace settle {
 using wire::FailureCode;
 
 /** The block, read and written. */
-class InProcess::Form {
+class LocalHalf::Form {
  public:
-  explicit Form(InProcess& owner) : owner_(owner), words_{owner.block_, owner.block_ + owner.words_} {}
+  explicit Form(LocalHalf& owner) : owner_(owner), words_{owner.block_, owner.block_ + owner.words_} {}
   std::uint64_t kind() { return wire::FlatSource(words_).uint("kind", wire::kMaxKind); }
   wire::FlatSource fields() {
     words_.next = owner_.block_ + 1;
@@ -35,21 +35,21 @@ class InProcess::Form {
   }
 
  private:
-  InProcess& owner_;
+  LocalHalf& owner_;
   wire::FlatWords words_;
 };
 
-InProcess::InProcess()
+LocalHalf::LocalHalf()
     : core_(new Core([this](const char* text, std::size_t size) { printed_.append(text, size); })) {}
 
 template <class Message>
-void InProcess::answer(const Message& message) {
+void LocalHalf::answer(const Message& message) {
   answer_.assign({static_cast<double>(Message::kKind), 0.0});
   wire::FlatPacker packer(answer_);
   wire::write_fields(packer, message);
 }
 
-void InProcess::fail(std::uint64_t code, const std::string& text, std::uint64_t time) {
+void LocalHalf::fail(std::uint64_t code, const std::string& text, std::uint64_t time) {
   wire::Failure failure;
   failure.code = code;
   failure.text = text;
@@ -57,7 +57,7 @@ void InProcess::fail(std::uint64_t code, const std::string& text, std::uint64_t 
   answer(failure);
 }
 
-void InProcess::request() {
+void LocalHalf::request() {
   Form form(*this);
   const std::uint64_t kind = form.kind();
   if (kind == wire::kUnderWay) return go_on();
@@ -66,14 +66,14 @@ void InProcess::request() {
   perform(kind, *core_, progress_, Secret{}, form);
 }
 
-void InProcess::go_on() {
+void LocalHalf::go_on() {
   if (!under_way_) throw Refusal(FailureCode::kMisuse, "no Advance is under way");
   if (!core_->approach(*under_way_)) return;
   answer(core_->advance(*under_way_));
   under_way_.reset();
 }
 
-void InProcess::exchange() {
+void LocalHalf::exchange() {
   if (!block_) return;
   answer_.assign({static_cast<double>(wire::kUnderWay), 0.0});
   const std::uint64_t now = core_ ? core_->now() : 0;
@@ -94,7 +94,7 @@ void InProcess::exchange() {
   deliver();
 }
 
-void InProcess::deliver() {
+void LocalHalf::deliver() {
   if (!undelivered_) return;
   if (answer_.size() <= words_) {
     std::memcpy(block_, answer_.data(), answer_.size() * sizeof(double));
@@ -105,14 +105,14 @@ void InProcess::deliver() {
   }
 }
 
-void InProcess::attach(double* block, std::size_t words) {
+void LocalHalf::attach(double* block, std::size_t words) {
   block_ = block;
   words_ = words;
   deliver();
 }
 
-std::string InProcess::take_printed() { return std::move(printed_); }
+std::string LocalHalf::take_printed() { return std::move(printed_); }
 
-void InProcess::close() { core_.reset(); }
+void LocalHalf::close() { core_.reset(); }
 
 }  // namespace settle
