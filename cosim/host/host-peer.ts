@@ -8,6 +8,7 @@ import type {
   DigitalPeer,
   DigitalStart,
   Port,
+  Watch,
 } from "../../src/lockstep/digital-peer.ts";
 import { checkedClock } from "../../src/lockstep/clocks.ts";
 import { formatTime, type Picoseconds } from "../../src/time.ts";
@@ -99,7 +100,7 @@ export class HostPeer implements DigitalPeer {
       limit: finite(mostEvents.length < events.length ? events[MAX_EVALUATIONS].t : limit),
       evaluations: Math.min(evaluations, MAX_EVALUATIONS),
       events: mostEvents.map(({ t, inputs }) => ({ time: t, inputs: fittedInputs(this.ports, inputs) })),
-      watches: watches.map((watch) => ({ ...watch, slack: finite(watch.slack), until: finite(watch.until) })),
+      watches: watches.map(onTheWire),
       clock,
       steps: steps.slice(0, MAX_STEPS).map((step) => ({ ...step, inputs: fittedInputs(this.ports, step.inputs) })),
     };
@@ -148,6 +149,17 @@ export class HostPeer implements DigitalPeer {
       return explained(error);
     }
   }
+}
+
+/** Most watches come again and again. */
+const wireWatches = new WeakMap<Watch, BodyOf<"Burst">["watches"][number]>();
+
+function onTheWire(watch: Watch): BodyOf<"Burst">["watches"][number] {
+  const known = wireWatches.get(watch);
+  if (known !== undefined) return known;
+  const made = { ...watch, slack: finite(watch.slack), until: finite(watch.until) };
+  wireWatches.set(watch, made);
+  return made;
 }
 
 const finite = (t: Picoseconds): number => Math.min(t, MAX_TIME_PS);

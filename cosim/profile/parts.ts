@@ -62,6 +62,8 @@ const PART_OF: readonly (readonly [string, Part])[] = [
   ["cosim/protocol", "encode"],
   ["cosim/host/local-exchange", "digital"],
   ["cosim/host/exchange", "wait"],
+  ["cosim/host/host-peer", "encode"],
+  ["cosim/host/port-values", "encode"],
   ["cosim/transport", "wait"],
   ["src", "lockstep"],
   ["cosim", "harness"],

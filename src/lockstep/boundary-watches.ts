@@ -13,6 +13,8 @@ export class BoundaryWatches {
   private readonly drives: readonly WatchedBits[];
   /** Bits that converters to digital answer to. */
   private readonly heard: readonly Watch[];
+  /** As last asked for: most windows are like the one before. */
+  private last: { readonly slack: Picoseconds; readonly until: Picoseconds; readonly watches: readonly Watch[] };
 
   constructor(ports: PortValues, converters: readonly Converter[]) {
     const whole = ({ port }: HeardBits): WatchedBits => {
@@ -29,11 +31,17 @@ export class BoundaryWatches {
       converters.filter((converter) => converter.direction === direction).flatMap(({ hears }) => hears);
     this.drives = distinct(hearing("D->A").map(whole));
     this.heard = distinct(hearing("A->D").map(slice)).map((bits) => ({ ...bits, slack: AT_ONCE, until: NEVER }));
+    this.last = { slack: NEVER, until: NEVER, watches: this.heard };
   }
 
   /** What is heard stops at once; a drive before `until` after its `slack`, which may be endless. */
   watches(slack: Picoseconds, until: Picoseconds): readonly Watch[] {
-    return slack === NEVER ? this.heard : [...this.heard, ...this.drives.map((bits) => ({ ...bits, slack, until }))];
+    if (slack === NEVER) return this.heard;
+    if (slack !== this.last.slack || until !== this.last.until) {
+      const watches = [...this.heard, ...this.drives.map((bits) => ({ ...bits, slack, until }))];
+      this.last = { slack, until, watches };
+    }
+    return this.last.watches;
   }
 }
 

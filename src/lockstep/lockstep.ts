@@ -35,6 +35,8 @@ export interface Halves {
   readonly mode: LockstepMode;
 }
 
+const joined = (a: readonly Watch[], b: readonly Watch[]): readonly Watch[] => (a.length === 0 ? b : [...a, ...b]);
+
 /** What somebody waits for while time goes on. */
 export interface Waiting {
   /** Asked after every edge and event; true ends the wait there. */
@@ -226,7 +228,7 @@ export class Lockstep {
       limit: horizon,
       evaluations: MOST_EVALUATIONS,
       events,
-      watches: [...watched, ...this.watches.watches(slack, until)],
+      watches: joined(watched, this.watches.watches(slack, until)),
       steps,
       clock,
     };
