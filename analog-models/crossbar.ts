@@ -66,8 +66,7 @@ export function checkedCrossbar(p: Crossbar): Crossbar {
 export class CrossbarDevices {
   readonly plus: Float64Array;
   readonly minus: Float64Array;
-  /** plus - minus, what the products use */
-  readonly difference: Float64Array;
+  private differences: Float64Array;
   private programmed = 0;
   private readonly full: number;
   private readonly stuckAt = new Map<number, Siemens>();
@@ -84,7 +83,7 @@ export class CrossbarDevices {
     const cells = parameters.rows * parameters.columns;
     this.plus = new Float64Array(cells);
     this.minus = new Float64Array(cells);
-    this.difference = new Float64Array(cells);
+    this.differences = new Float64Array(cells);
     this.full = fullLevel(checkedCrossbar(parameters).levels);
     for (const s of parameters.stuck ?? []) this.stuckAt.set(this.deviceOf(s), s.conductance);
     for (let cell = 0; cell < cells; cell++) this.program(cell, 0);
@@ -99,8 +98,19 @@ export class CrossbarDevices {
     }
     this.plus[cell] = this.conductance(2 * cell, level);
     this.minus[cell] = this.conductance(2 * cell + 1, -level);
-    this.difference[cell] = this.plus[cell] - this.minus[cell];
+    this.differences[cell] = this.plus[cell] - this.minus[cell];
     this.programmed++;
+  }
+
+  /** plus - minus, what the products use. Read it anew after the circuit is built. */
+  get difference(): Float64Array {
+    return this.differences;
+  }
+
+  /** From now on they live in `place`, of the same length. */
+  keepDifferenceIn(place: Float64Array): void {
+    place.set(this.differences);
+    this.differences = place;
   }
 
   /** Another number after every `program`. */

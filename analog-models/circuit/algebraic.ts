@@ -1,4 +1,5 @@
 import { SettleError } from "../../src/errors.ts";
+import { type Instruction, instruction } from "../kernel/opcodes.ts";
 import { type Activation, activate, reluOnBranch } from "../activation.ts";
 import { type Amplifier, amplifierGoal, goalOnBranch } from "../amplifier.ts";
 import { PIECE_LENGTH, type Source } from "../sources/source.ts";
@@ -20,10 +21,10 @@ export const linearElement =
     const where = `linear combination into "${into}"`;
     const target = layout.span(into, where);
     const reads = terms.map((term) => layout.sized(term.from, target.size, where));
-    const gains = Float64Array.from(terms, (term) => term.gain ?? 1);
-    const constants = perElement(constant, target.size, `constants of ${where}`);
-    const run = linearRun({ target, reads, gains, constants });
-    return { evaluations: [{ where, reads, writes: [target], linear: true, run }] };
+    const gains = layout.kept(terms.map((term) => term.gain ?? 1));
+    const constants = layout.kept(perElement(constant, target.size, `constants of ${where}`));
+    const work = linearRun({ target, reads, gains, constants }, layout);
+    return { evaluations: [{ where, reads, writes: [target], linear: true, ...work }] };
   };
 
 /**
@@ -68,12 +69,35 @@ export const activationElement =
     const run = (values: Float64Array): void => activate(activation, values, source.base, target.base, target.size);
     const linear = activation.kind === "identity";
     const corners = activation.kind === "relu" ? reluCorners(activation.slope, source, target, layout) : undefined;
-    return { evaluations: [{ where, reads: [source], writes: [target], linear, run, corners }] };
+    const instruction = activationInstruction(activation, source, target, layout);
+    return { evaluations: [{ where, reads: [source], writes: [target], linear, run, instruction, corners }] };
   };
+
+function activationInstruction(a: Activation, source: Span, target: Span, layout: Layout): Instruction {
+  const operands = [layout.addressOf(target), target.size, layout.addressOf(source)];
+  const parameters = (...list: readonly number[]): number => layout.kept(list).byteOffset;
+  switch (a.kind) {
+    case "identity":
+      return instruction("copy", ...operands);
+    case "tanh":
+      return instruction("tanhActivity", ...operands, parameters(a.scale, a.gain));
+    case "relu":
+      return instruction("relu", ...operands, parameters(a.slope));
+    case "softmax":
+      return instruction("softmax", ...operands, parameters(a.scale, a.beta));
+  }
+}
 
 const reluCorners = (slope: number, source: Span, target: Span, layout: Layout): ElementCorners<Evaluation["run"]> => ({
   ...cornersOf("threshold of", target, { low: 0, high: Infinity }, layout),
-  held: (modes, at) => (values) => reluOnBranch(slope, modes, at, values, source.base, target.base),
+  held: (modes, at) => ({
+    run: (values) => reluOnBranch(slope, modes, at, values, source.base, target.base),
+    instruction: instruction(
+      "reluHeld",
+      ...[layout.addressOf(target), target.size, layout.addressOf(source)],
+      ...[layout.kept([slope]), modes, at].map(({ byteOffset }) => byteOffset),
+    ),
+  }),
 });
 
 /** Amplifiers without dynamics: the output is clip(target + offset, rails) at once. */
@@ -83,20 +107,30 @@ export const idealAmplifierElement =
     const where = `ideal amplifiers "${into}"`;
     const v = layout.span(into, where);
     const wanted = layout.sized(target, v.size, where);
-    const offsets = perElement(offset, v.size, `offset of ${where}`);
+    const offsets = layout.kept(perElement(offset, v.size, `offset of ${where}`));
     const run = (values: Float64Array): void => {
-      for (let k = 0; k < v.size; k++)
-        values[v.base + k] = amplifierGoal(rails, values[wanted.base + k * wanted.stride], offsets[k]);
+      for (let k = 0, from = wanted.base; k < v.size; k++, from += wanted.stride)
+        values[v.base + k] = amplifierGoal(rails, values[from], offsets[k]);
     };
-    const linear = rails.low === -Infinity && rails.high === Infinity;
-    const held: ElementCorners<Evaluation["run"]>["held"] = (modes, at) => (values) => {
-      for (let k = 0; k < v.size; k++) {
-        at[k] = values[wanted.base + k * wanted.stride] + offsets[k];
+    const held = (modes: Int8Array, at: Float64Array) => (values: Float64Array) => {
+      for (let k = 0, from = wanted.base; k < v.size; k++, from += wanted.stride) {
+        at[k] = values[from] + offsets[k];
         values[v.base + k] = goalOnBranch(modes[k], rails, at[k]);
       }
     };
-    const corners = linear ? undefined : { ...cornersOf("rails of", v, rails, layout), held };
-    return { evaluations: [{ where, reads: [wanted], writes: [v], linear, run, corners }] };
+    const limits = layout.kept([rails.low, rails.high]);
+    const operands = [layout.addressOf(v), v.size, layout.addressOf(wanted), 8 * wanted.stride];
+    operands.push(offsets.byteOffset, limits.byteOffset);
+    const linear = rails.low === -Infinity && rails.high === Infinity;
+    const corners: ElementCorners<Evaluation["run"]> = {
+      ...cornersOf("rails of", v, rails, layout),
+      held: (modes, at) => ({
+        run: held(modes, at),
+        instruction: instruction("idealHeld", ...operands, modes.byteOffset, at.byteOffset),
+      }),
+    };
+    const work = { run, instruction: instruction("ideal", ...operands), corners: linear ? undefined : corners };
+    return { evaluations: [{ where, reads: [wanted], writes: [v], linear, ...work }] };
   };
 
 export const sourceElement =

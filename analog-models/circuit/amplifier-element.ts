@@ -8,9 +8,10 @@ import {
   goalOnBranch,
   tanhSlope,
 } from "../amplifier.ts";
+import { instruction } from "../kernel/opcodes.ts";
 import type { NoiseGain } from "../noise-gain.ts";
 import { cornersOf } from "./corner-bank.ts";
-import type { Element, ElementCorners, Flow } from "./element.ts";
+import type { Element, ElementCorners, Flow, Runnable } from "./element.ts";
 import type { Layout, Span } from "./layout.ts";
 import { type PerElement, perElement } from "./per-element.ts";
 
@@ -21,19 +22,21 @@ interface AmplifierBank {
   readonly v: Span;
   readonly wanted: Span;
   readonly offsets: Float64Array;
+  readonly layout: Layout;
+  /** Addresses and strides that all instructions for amplifiers begin with. */
+  readonly operands: readonly number[];
 }
 
 /** Closed-loop poles [rad/s] of a bank, one each, kept up to date with noise gains that may change from drive to drive. */
 class Poles {
-  readonly of: Float64Array;
   private version: number | undefined;
 
   constructor(
+    readonly of: Float64Array,
     private readonly amplifier: Amplifier,
-    count: number,
     private readonly noiseGain: NoiseGain | undefined,
   ) {
-    this.of = new Float64Array(count).fill(closedLoopPole(amplifier));
+    of.fill(closedLoopPole(amplifier));
     this.refresh();
   }
 
@@ -52,8 +55,8 @@ export const amplifierElement =
     const where = `amplifiers "${name}"`;
     const v = layout.span(name, where);
     const wanted = layout.sized(target, v.size, where);
-    const offsets = perElement(offset, v.size, `offset of ${where}`);
-    const poles = new Poles(amplifier, v.size, noiseGain);
+    const offsets = layout.kept(perElement(offset, v.size, `offset of ${where}`));
+    const poles = new Poles(layout.arena.floats(v.size), amplifier, noiseGain);
     const { rails, slewRate } = amplifier;
     if (!(poles.of.every((pole) => pole > 0 && pole < Infinity) && slewRate > 0 && rails.high > rails.low)) {
       throw new SettleError(
@@ -61,82 +64,111 @@ export const amplifierElement =
         `${where}: bandwidth, gain and slew rate must be above 0 and the rails apart`,
       );
     }
-    const bank = { amplifier, poles, v, wanted, offsets };
-    return {
-      flows: [{ where, reads: [wanted], stage: "slope", run: freeRun(bank), corners: amplifierCorners(bank, layout) }],
-    };
+    const limits = layout.kept([rails.low, rails.high, slewRate]);
+    const operands = [
+      ...[layout.slopeAddressOf(v), v.size, layout.addressOf(v), layout.addressOf(wanted), 8 * wanted.stride],
+      ...[offsets, poles.of, limits].map(({ byteOffset }) => byteOffset),
+    ];
+    const bank = { amplifier, poles, v, wanted, offsets, layout, operands };
+    const prepare = noiseGain === undefined ? undefined : () => poles.refresh();
+    const work = { ...free(bank), prepare, corners: amplifierCorners(bank) };
+    return { flows: [{ where, reads: [wanted], stage: "slope", ...work }] };
   };
 
-const freeRun = ({ amplifier: { rails, slewRate, form }, poles, v, wanted, offsets }: AmplifierBank): Flow["run"] => {
-  const [first, target, stride] = [v.base, wanted.base, wanted.stride];
+function free({ amplifier, poles, v, wanted, offsets, operands }: AmplifierBank): Runnable<Flow["run"]> {
+  const { rails, slewRate, form } = amplifier;
+  const slope = form === "tanh" ? tanhSlope : clampSlope;
   const poleOf = poles.of;
-  if (form === "clamp")
-    return (values, slopes) => {
-      poles.refresh();
-      for (let k = 0, from = target; k < offsets.length; k++, from += stride) {
-        const error = amplifierGoal(rails, values[from], offsets[k]) - values[first + k];
-        slopes[first + k] = clampSlope(poleOf[k], slewRate, error);
-      }
-    };
-  return (values, slopes) => {
-    poles.refresh();
-    for (let k = 0, from = target; k < offsets.length; k++, from += stride) {
-      const error = amplifierGoal(rails, values[from], offsets[k]) - values[first + k];
-      slopes[first + k] = tanhSlope(poleOf[k], slewRate, error);
+  const run: Flow["run"] = (values, slopes) => {
+    for (let k = 0, from = wanted.base; k < offsets.length; k++, from += wanted.stride) {
+      const error = amplifierGoal(rails, values[from], offsets[k]) - values[v.base + k];
+      slopes[v.base + k] = slope(poleOf[k], slewRate, error);
     }
   };
-};
+  return { run, instruction: instruction(form === "tanh" ? "tanhAmplifiers" : "clampAmplifiers", ...operands) };
+}
 
 /** First the rails of every amplifier, where there are any, then the slew limits of the clamp form. */
-function amplifierCorners(bank: AmplifierBank, layout: Layout): ElementCorners<Flow["run"]> | undefined {
+function amplifierCorners(bank: AmplifierBank): ElementCorners<Flow["run"]> | undefined {
   const { rails, slewRate, form } = bank.amplifier;
   const hasRails = rails.low !== -Infinity || rails.high !== Infinity;
   const clamps = form === "clamp" && slewRate !== Infinity;
   if (!hasRails && !clamps) return undefined;
   const parts = [
-    ...(hasRails ? [cornersOf("rails of", bank.v, rails, layout)] : []),
-    ...(clamps ? [slewCorners(bank, layout)] : []),
+    ...(hasRails ? [cornersOf("rails of", bank.v, rails, bank.layout)] : []),
+    ...(clamps ? [slewCorners(bank)] : []),
   ];
   return {
     names: parts.flatMap(({ names }) => [...names]),
     low: parts.flatMap(({ low }) => Array.from(low)),
     high: parts.flatMap(({ high }) => Array.from(high)),
-    held: (modes, at) => heldRun(bank, modes, at, hasRails ? 0 : -1, clamps ? (hasRails ? bank.v.size : 0) : -1),
+    held: (modes, at) => held(bank, modes, at, hasRails ? 0 : -1, clamps ? (hasRails ? bank.v.size : 0) : -1),
   };
 }
 
-/** At |error| = SR / pole, the pole as it is when the circuit is built: `heldRun` scales errors to that where it has changed. */
-function slewCorners({ amplifier, poles, v }: AmplifierBank, layout: Layout) {
+/** At |error| = SR / pole, the pole as it is when the circuit is built: `heldByLimits` scales errors to that where it has changed. */
+function slewCorners({ amplifier, poles, v, layout }: AmplifierBank) {
   const limits = Array.from(poles.of, (pole) => amplifier.slewRate / pole);
   const { names } = cornersOf("slew limit of", v, { low: -Infinity, high: Infinity }, layout);
   return { names, low: limits.map((limit) => -limit), high: limits };
 }
 
 /** `rail` and `limit` are where the corners of each kind begin in `modes` and `at`; -1 where there are none. */
-const heldRun = (
+function held(
+  bank: AmplifierBank,
+  modes: Int8Array,
+  at: Float64Array,
+  rail: number,
+  limit: number,
+): Runnable<Flow["run"]> {
+  const { operands } = bank;
+  const [mode, where] = [modes.byteOffset, at.byteOffset];
+  if (limit < 0)
+    return {
+      run: heldByRails(bank, modes, at),
+      instruction: instruction("tanhAmplifiersHeld", ...operands, mode, where),
+    };
+  const built = bank.layout.kept(bank.poles.of);
+  const [rails, railAt] = rail < 0 ? [0, 0] : [mode + rail, where + 8 * rail];
+  const corners = [rails, railAt, mode + limit, where + 8 * limit, built.byteOffset];
+  return {
+    run: heldByLimits(bank, built, modes, at, rail, limit),
+    instruction: instruction("clampAmplifiersHeld", ...operands, ...corners),
+  };
+}
+
+const heldByRails = (bank: AmplifierBank, modes: Int8Array, at: Float64Array): Flow["run"] => {
+  const { amplifier, poles, v, wanted, offsets } = bank;
+  const { rails, slewRate } = amplifier;
+  const poleOf = poles.of;
+  return (values, slopes) => {
+    for (let k = 0, from = wanted.base; k < offsets.length; k++, from += wanted.stride) {
+      at[k] = values[from] + offsets[k];
+      const error = goalOnBranch(modes[k], rails, at[k]) - values[v.base + k];
+      slopes[v.base + k] = tanhSlope(poleOf[k], slewRate, error);
+    }
+  };
+};
+
+const heldByLimits = (
   { amplifier: { rails, slewRate }, poles, v, wanted, offsets }: AmplifierBank,
+  built: Float64Array,
   modes: Int8Array,
   at: Float64Array,
   rail: number,
   limit: number,
 ): Flow["run"] => {
-  const [first, target, stride] = [v.base, wanted.base, wanted.stride];
   const poleOf = poles.of;
-  const built = poleOf.slice();
   return (values, slopes) => {
-    poles.refresh();
-    for (let k = 0, from = target; k < offsets.length; k++, from += stride) {
-      const pole = poleOf[k];
+    for (let k = 0, from = wanted.base; k < offsets.length; k++, from += wanted.stride) {
       let goal = values[from] + offsets[k];
       if (rail >= 0) {
         at[rail + k] = goal;
         goal = goalOnBranch(modes[rail + k], rails, goal);
       }
-      const error = goal - values[first + k];
-      if (limit >= 0) {
-        at[limit + k] = error * (pole / built[k]);
-        slopes[first + k] = clampOnBranch(modes[limit + k], pole, slewRate, error);
-      } else slopes[first + k] = tanhSlope(pole, slewRate, error);
+      const error = goal - values[v.base + k];
+      at[limit + k] = error * (poleOf[k] / built[k]);
+      slopes[v.base + k] = clampOnBranch(modes[limit + k], poleOf[k], slewRate, error);
     }
   };
 };

@@ -1,10 +1,14 @@
 import type { CrossbarDevices } from "../crossbar.ts";
+import { type Arena, BufferArena, MeasuringArena } from "../kernel/arena.ts";
+import { type Execute, openKernel } from "../kernel/kernel.ts";
 import { type Bank, fullNames, sizeOf } from "./bank.ts";
-import { CompiledCircuit, type PlacedSource } from "./compiled-circuit.ts";
+import { CompiledCircuit, type Plan, type PlacedSource } from "./compiled-circuit.ts";
 import type { Element, Flow } from "./element.ts";
 import { linearPlaces, neededBy, topologicalOrder, writersOf } from "./evaluation-order.ts";
+import { heldCorners, type Slopes } from "./held-corners.ts";
 import { checkedInput, type InputGroup, type InputRange } from "./inputs.ts";
 import { Layout } from "./layout.ts";
+import { type Part, Program } from "./program.ts";
 
 /** All that a builder has collected, by name of the bank. */
 export interface Description {
@@ -20,7 +24,16 @@ export interface Description {
 
 /** Resolves names, orders what must be computed and lays everything out. All mistakes surface here, before time moves. */
 export function build(d: Description): CompiledCircuit {
-  const layout = new Layout(d.banks);
+  // Twice: the memory cannot grow once there are arrays in it, so their size is found first.
+  const measuring = new MeasuringArena();
+  planned(d, measuring, undefined);
+  const { memory, execute } = openKernel(measuring.size);
+  return new CompiledCircuit(planned(d, new BufferArena(memory), execute));
+}
+
+function planned(d: Description, arena: Arena, execute: Execute | undefined): Plan {
+  const layout = new Layout(d.banks, arena);
+  placeValues(d, layout);
   const bound = d.elements.map((element) => element(layout));
   const evaluations = bound.flatMap((b) => b.evaluations ?? []);
   const flows = inStages(bound.flatMap((b) => b.flows ?? []));
@@ -32,8 +45,19 @@ export function build(d: Description): CompiledCircuit {
   const quantities = layout.range("quantity");
   const inputs = layout.range("input", "cells");
   const stateCount = states.reduce((sum, bank) => sum + sizeOf(bank.shape), 0);
-  return new CompiledCircuit({
-    values: initialValues(d, layout),
+  const slopes = { forSlopes: neededBy(flows, order, writers), flows };
+  const held = heldCorners(slopes, arena);
+  const { values } = layout;
+  const program = (parts: readonly Part[]) => new Program(parts, arena, values, layout.slopes, execute);
+  const programs = (form: (part: Part) => Part) => ({
+    slopes: program(partsOf(slopes).map(form)),
+    signals: program(order.map(form)),
+    held: held === undefined ? undefined : program(partsOf(held).map(form)),
+  });
+  return {
+    values,
+    initial: values.slice(0, stateCount),
+    slopes: layout.slopes,
     clock: layout.span(d.clock, "the clock").base,
     stateNames: fullNames(states),
     inputNames: fullNames(layout.ofKind("input", "cells")),
@@ -44,11 +68,14 @@ export function build(d: Description): CompiledCircuit {
     quantityStart: quantities.start,
     groups: inputGroups(d, layout, inputs.start),
     sources: d.sources,
-    forSlopes: neededBy(flows, order, writers),
-    forSignals: order,
-    flows,
-  });
+    corners: held?.corners,
+    preparations: flows.flatMap(({ prepare }) => prepare ?? []),
+    programs: programs((part) => part),
+    reference: programs(({ run }) => ({ run })),
+  };
 }
+
+const partsOf = ({ forSlopes, flows }: Slopes): readonly Part[] => [...forSlopes, ...flows];
 
 const count = (banks: readonly Bank[]): number => banks.reduce((sum, bank) => sum + sizeOf(bank.shape), 0);
 
@@ -57,10 +84,8 @@ const inStages = (flows: readonly Flow[]): Flow[] => [
   ...flows.filter((flow) => flow.stage === "slope"),
 ];
 
-function initialValues({ initial }: Description, layout: Layout): Float64Array {
-  const values = new Float64Array(layout.length);
-  for (const bank of layout.banks) values.set(initial.get(bank.name) ?? [], layout.baseOf(bank));
-  return values;
+function placeValues({ initial }: Description, layout: Layout): void {
+  for (const bank of layout.banks) layout.values.set(initial.get(bank.name) ?? [], layout.baseOf(bank));
 }
 
 function inputGroups(d: Description, layout: Layout, inputStart: number): InputGroup[] {

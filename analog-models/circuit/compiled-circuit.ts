@@ -3,19 +3,28 @@ import type { Corners, DrivenSystem } from "../../src/ode/contracts.ts";
 import { earlier, NEVER, type Picoseconds } from "../../src/time.ts";
 import type { Seconds } from "../../src/units.ts";
 import type { Source } from "../sources/source.ts";
-import type { Evaluation, Flow } from "./element.ts";
-import { type HeldCorners, heldCorners, runSlopes } from "./held-corners.ts";
 import type { InputGroup } from "./inputs.ts";
+import type { Program } from "./program.ts";
 
 export interface PlacedSource {
   readonly source: Source;
   readonly piece: Float64Array;
 }
 
+/** Everything that is run: for the derivative, for all signals, and for the derivative with its corners held. */
+export interface Programs {
+  readonly slopes: Program;
+  readonly signals: Program;
+  readonly held: Program | undefined;
+}
+
 /** Everything `build` has worked out. Places are indices into `values`. */
 export interface Plan {
   /** states | inputs that are signals | other inputs | quantities | fixed; initial contents included */
   readonly values: Float64Array;
+  /** Values and slopes of the states. */
+  readonly initial: Float64Array;
+  readonly slopes: Float64Array;
   readonly clock: number;
   readonly stateNames: readonly string[];
   readonly inputNames: readonly string[];
@@ -26,15 +35,18 @@ export interface Plan {
   readonly quantityStart: number;
   readonly groups: readonly InputGroup[];
   readonly sources: readonly PlacedSource[];
-  /** What the derivative needs, and everything, each in order. */
-  readonly forSlopes: readonly Evaluation[];
-  readonly forSignals: readonly Evaluation[];
-  readonly flows: readonly Flow[];
+  readonly corners: Omit<Corners, "derivative"> | undefined;
+  /** To be called before a program for slopes runs. */
+  readonly preparations: readonly (() => void)[];
+  readonly programs: Programs;
+  /** The same without the kernel. */
+  readonly reference: Programs;
 }
 
 /**
  * A circuit as flat arrays: `derivative` copies the states in front of the inputs and the quantities, computes the
- * quantities in order, and lets every flow add to the slopes. It allocates nothing.
+ * quantities in order, and lets every flow add to the slopes. It allocates nothing. What the kernel can execute runs there,
+ * in the memory in which all values live; the rest in TypeScript.
  */
 export class CompiledCircuit implements DrivenSystem {
   readonly stateNames: readonly string[];
@@ -45,7 +57,6 @@ export class CompiledCircuit implements DrivenSystem {
   readonly longestStep: Seconds;
   readonly corners: Corners | undefined;
   private readonly values: Float64Array;
-  private readonly initial: Float64Array;
   private readonly shown: Float64Array;
   private readonly quantities: Float64Array;
 
@@ -56,12 +67,11 @@ export class CompiledCircuit implements DrivenSystem {
     this.signalNames = signalNames;
     this.signalIsLinear = plan.signalIsLinear;
     this.values = values;
-    this.initial = values.slice(0, stateNames.length);
     this.inputs = values.subarray(inputStart, inputStart + inputNames.length);
     this.shown = values.subarray(0, inputStart + shownInputs);
     const quantityCount = signalNames.length - this.shown.length;
     this.quantities = values.subarray(quantityStart, quantityStart + quantityCount);
-    this.corners = this.withDerivative(heldCorners(plan));
+    this.corners = this.withDerivative(plan.corners, plan.programs.held);
     this.longestStep = plan.sources.reduce((least, { source }) => Math.min(least, source.longestStep), Infinity);
   }
 
@@ -73,7 +83,7 @@ export class CompiledCircuit implements DrivenSystem {
   }
 
   initialState(): Float64Array {
-    return this.initial.slice();
+    return this.plan.initial.slice();
   }
 
   begin(origin: Picoseconds): void {
@@ -85,23 +95,39 @@ export class CompiledCircuit implements DrivenSystem {
   }
 
   derivative(tau: Seconds, x: Float64Array, dxdt: Float64Array): void {
-    runSlopes(this.plan, this.values, this.plan.clock, tau, x, dxdt);
+    this.runSlopes(this.plan.programs.slopes, tau, x, dxdt);
   }
 
-  private withDerivative(held: HeldCorners | undefined): Corners | undefined {
-    if (held === undefined) return undefined;
-    const { values } = this;
-    const { clock } = this.plan;
-    return { ...held.corners, derivative: (tau, x, dxdt) => runSlopes(held, values, clock, tau, x, dxdt) };
+  private withDerivative(
+    corners: Omit<Corners, "derivative"> | undefined,
+    held: Program | undefined,
+  ): Corners | undefined {
+    if (corners === undefined || held === undefined) return undefined;
+    return { ...corners, derivative: (tau, x, dxdt) => this.runSlopes(held, tau, x, dxdt) };
+  }
+
+  private runSlopes(program: Program, tau: Seconds, x: Float64Array, dxdt: Float64Array): void {
+    const { values, plan } = this;
+    const { preparations, slopes } = plan;
+    for (let k = 0; k < preparations.length; k++) preparations[k]();
+    values.set(x);
+    values[plan.clock] = tau;
+    slopes.fill(0);
+    program.run();
+    dxdt.set(slopes);
   }
 
   signals(tau: Seconds, x: Float64Array, out: Float64Array): void {
-    const { values } = this;
-    const { forSignals, clock } = this.plan;
+    const { values, plan } = this;
     values.set(x);
-    values[clock] = tau;
-    for (let k = 0; k < forSignals.length; k++) forSignals[k].run(values);
+    values[plan.clock] = tau;
+    plan.programs.signals.run();
     out.set(this.shown);
     out.set(this.quantities, this.shown.length);
+  }
+
+  /** The same circuit without the kernel: what the kernel is held to. Shares all values and inputs with this one. */
+  get reference(): CompiledCircuit {
+    return new CompiledCircuit({ ...this.plan, programs: this.plan.reference });
   }
 }

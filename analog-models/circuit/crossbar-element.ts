@@ -1,8 +1,9 @@
 import { SettleError } from "../../src/errors.ts";
+import { type Instruction, instruction } from "../kernel/opcodes.ts";
 import { columnProduct, fusedProduct, rowProduct } from "../crossbar-product.ts";
 import type { CrossbarDevices } from "../crossbar.ts";
 import type { Element, Evaluation } from "./element.ts";
-import type { Layout } from "./layout.ts";
+import type { Layout, Span } from "./layout.ts";
 
 /**
  * Terminals of a crossbar: voltages on its columns give currents [A] into virtual grounds at its rows, and the other way
@@ -25,6 +26,7 @@ export const crossbarElement =
     const { rows, columns } = devices.parameters;
     const forward = pair(layout, where, t.columnVoltage, columns, t.rowCurrent, rows);
     const transposed = pair(layout, where, t.rowVoltage, rows, t.columnCurrent, columns);
+    devices.keepDifferenceIn(layout.arena.floats(rows * columns));
     const g = devices.difference;
     const x = forward?.[0].base ?? 0;
     const r = forward?.[1].base ?? 0;
@@ -38,9 +40,27 @@ export const crossbarElement =
         : forward !== undefined
           ? (values) => rowProduct(g, rows, columns, values, x, r)
           : (values) => columnProduct(g, rows, columns, values, y, c);
-    const evaluation = { where, reads: both.map((p) => p[0]), writes: both.map((p) => p[1]), linear: true, run };
+    const work = { run, instruction: product(g, rows, columns, layout, forward, transposed) };
+    const evaluation = { where, reads: both.map((p) => p[0]), writes: both.map((p) => p[1]), linear: true, ...work };
     return { evaluations: [evaluation] };
   };
+
+type Pair = readonly [voltage: Span, current: Span];
+
+function product(
+  { byteOffset }: Float64Array,
+  rows: number,
+  columns: number,
+  layout: Layout,
+  forward: Pair | undefined,
+  transposed: Pair | undefined,
+): Instruction {
+  const [x = 0, r = 0] = (forward ?? []).map((span) => layout.addressOf(span));
+  const [y = 0, c = 0] = (transposed ?? []).map((span) => layout.addressOf(span));
+  if (transposed === undefined) return instruction("rowProduct", byteOffset, rows, columns, x, r);
+  if (forward === undefined) return instruction("columnProduct", byteOffset, rows, columns, y, c);
+  return instruction("fused", byteOffset, rows, columns, x, y, r, c);
+}
 
 function pair(
   layout: Layout,

@@ -1,3 +1,4 @@
+import type { Instruction } from "../kernel/opcodes.ts";
 import type { Layout, Span } from "./layout.ts";
 
 /**
@@ -8,7 +9,13 @@ export interface ElementCorners<Run> {
   readonly names: readonly string[];
   readonly low: ArrayLike<number>;
   readonly high: ArrayLike<number>;
-  held(modes: Int8Array, at: Float64Array): Run;
+  held(modes: Int8Array, at: Float64Array): Runnable<Run>;
+}
+
+/** What does the work, in two forms that give the same bits: a function, and an instruction for the kernel where there is one. */
+export interface Runnable<Run> {
+  readonly run: Run;
+  readonly instruction?: Instruction | undefined;
 }
 
 /** A computed quantity. `run` reads and writes the flat array of all values and allocates nothing. */
@@ -20,6 +27,7 @@ export interface Evaluation {
   /** Whether the results are linear functions of what is read, at any frozen instant. */
   readonly linear: boolean;
   run(values: Float64Array): void;
+  readonly instruction?: Instruction | undefined;
   readonly corners?: ElementCorners<Evaluation["run"]> | undefined;
 }
 
@@ -32,6 +40,9 @@ export interface Flow {
   readonly reads: readonly Span[];
   readonly stage: "current" | "slope";
   run(values: Float64Array, slopes: Float64Array): void;
+  readonly instruction?: Instruction | undefined;
+  /** Brings up to date what `run` or the instruction reads beside the values; called before either. */
+  readonly prepare?: (() => void) | undefined;
   readonly corners?: ElementCorners<Flow["run"]> | undefined;
 }
 

@@ -5,7 +5,7 @@ import type { Layout, Span } from "./layout.ts";
 
 /** For each place of the flat array the evaluation that writes it. Refuses two writers of one place, and none. */
 export function writersOf(evaluations: readonly Evaluation[], layout: Layout): readonly (Evaluation | undefined)[] {
-  const writers: (Evaluation | undefined)[] = Array.from({ length: layout.length }, () => undefined);
+  const writers: (Evaluation | undefined)[] = Array.from(layout.values, () => undefined);
   for (const evaluation of evaluations) {
     for (const place of evaluation.writes.flatMap(placesOf)) {
       const other = writers[place];
@@ -62,7 +62,7 @@ export function neededBy(
 
 /** Which places are linear in the states; states and held inputs are. */
 export function linearPlaces(layout: Layout, order: readonly Evaluation[]): readonly boolean[] {
-  const linear: boolean[] = Array.from({ length: layout.length }, () => true);
+  const linear: boolean[] = Array.from(layout.values, () => true);
   for (const evaluation of order) {
     const result = evaluation.linear && evaluation.reads.flatMap(placesOf).every((place) => linear[place]);
     for (const place of evaluation.writes.flatMap(placesOf)) linear[place] = result;

@@ -1,9 +1,10 @@
 import { SettleError } from "../../src/errors.ts";
 import type { Farads, Siemens } from "../../src/units.ts";
+import { instruction } from "../kernel/opcodes.ts";
 import { nodeSlope } from "../rc-node.ts";
 import { type Switch, switchConductance } from "../switch.ts";
-import type { Element, Flow } from "./element.ts";
-import type { Span } from "./layout.ts";
+import type { Element, Flow, Runnable } from "./element.ts";
+import type { Layout, Span } from "./layout.ts";
 import { type PerElement, perElement } from "./per-element.ts";
 
 /** C dv/dt = i - g v over a bank; runs after all currents are summed. */
@@ -11,8 +12,9 @@ export const nodeElement =
   (name: string, capacitance: ArrayLike<Farads>, leak: ArrayLike<Siemens>): Element =>
   (layout) => {
     const where = `nodes "${name}"`;
-    const { base } = layout.span(name, where);
-    const [capacitances, leaks] = [Float64Array.from(capacitance), Float64Array.from(leak)];
+    const span = layout.span(name, where);
+    const { base } = span;
+    const [capacitances, leaks] = [layout.kept(capacitance), layout.kept(leak)];
     const bad = capacitances.findIndex((farads, k) => !(farads > 0 && leaks[k] >= 0));
     if (bad >= 0) {
       throw new SettleError(
@@ -24,7 +26,9 @@ export const nodeElement =
       for (let k = 0; k < capacitances.length; k++)
         slopes[base + k] = nodeSlope(capacitances[k], leaks[k], slopes[base + k], values[base + k]);
     };
-    return { flows: [{ where, reads: [], stage: "slope", run }] };
+    const operands = [layout.slopeAddressOf(span), span.size, layout.addressOf(span)];
+    const work = { run, instruction: instruction("nodes", ...operands, capacitances.byteOffset, leaks.byteOffset) };
+    return { flows: [{ where, reads: [], stage: "slope", ...work }] };
   };
 
 /** i = g (v_from - v_to), where g is fixed or follows a control. */
@@ -43,34 +47,41 @@ export const branchElement =
     const [a, b] = [layout.sized(from, size, where), layout.sized(to, size, where)];
     if (a.kind !== "node" && b.kind !== "node")
       throw new SettleError("BAD_BENCH", `${where}: neither end is a node, so its current flows nowhere`);
-    const run = "siemens" in through ? fixedBranch(a, b, perElement(through.siemens, size, where)) : undefined;
-    if (run !== undefined) return { flows: [{ where, reads: [a, b], stage: "current", run }] };
-    const s = through as { switch: Switch; control: string };
-    const control = layout.sized(s.control, size, where);
-    return {
-      flows: [{ where, reads: [a, b, control], stage: "current", run: switchedBranch(a, b, s.switch, control) }],
-    };
+    if ("siemens" in through) {
+      const work = fixedBranch(a, b, layout.kept(perElement(through.siemens, size, where)), layout);
+      return { flows: [{ where, reads: [a, b], stage: "current", ...work }] };
+    }
+    const control = layout.sized(through.control, size, where);
+    const work = switchedBranch(a, b, through.switch, control, layout);
+    return { flows: [{ where, reads: [a, b, control], stage: "current", ...work }] };
   };
 
-const fixedBranch = (a: Span, b: Span, siemens: Float64Array): Flow["run"] => {
+/** Both ends, and where the current adds and subtracts: 0 where an end is no node. */
+const ends = (a: Span, b: Span, layout: Layout): readonly number[] => [
+  ...[a, b].flatMap((span) => [layout.addressOf(span), 8 * span.stride]),
+  ...[b, a].map((span) => (span.kind === "node" ? layout.slopeAddressOf(span) : 0)),
+];
+
+function fixedBranch(a: Span, b: Span, siemens: Float64Array, layout: Layout): Runnable<Flow["run"]> {
   const [leavesA, entersB] = [a.kind === "node", b.kind === "node"];
   const [firstA, strideA, firstB, strideB] = [a.base, a.stride, b.base, b.stride];
-  return (values, slopes) => {
+  const run: Flow["run"] = (values, slopes) => {
     for (let k = 0, from = firstA, to = firstB; k < siemens.length; k++, from += strideA, to += strideB) {
       const current = siemens[k] * (values[from] - values[to]);
       if (entersB) slopes[to] += current;
       if (leavesA) slopes[from] -= current;
     }
   };
-};
+  return { run, instruction: instruction("branches", siemens.length, ...ends(a, b, layout), siemens.byteOffset) };
+}
 
-/** One control for all, and open: most switches most of the time. */
-const switchedBranch = (a: Span, b: Span, s: Switch, control: Span): Flow["run"] => {
+function switchedBranch(a: Span, b: Span, s: Switch, control: Span, layout: Layout): Runnable<Flow["run"]> {
   const common = control.stride === 0;
   const [leavesA, entersB] = [a.kind === "node", b.kind === "node"];
   const [size, firstA, strideA, firstB, strideB] = [a.size, a.base, a.stride, b.base, b.stride];
-  return (values, slopes) => {
+  const run: Flow["run"] = (values, slopes) => {
     let conductance = switchConductance(s, values[control.base]);
+    // One control for all, and open: most switches most of the time.
     if (common && conductance === 0) return;
     for (let k = 0, from = firstA, to = firstB; k < size; k++, from += strideA, to += strideB) {
       if (!common) conductance = switchConductance(s, values[control.base + k]);
@@ -79,4 +90,8 @@ const switchedBranch = (a: Span, b: Span, s: Switch, control: Span): Flow["run"]
       if (leavesA) slopes[from] -= current;
     }
   };
-};
+  if (!common) return { run };
+  const conductances = layout.kept([s.offConductance, 1 / s.onResistance - s.offConductance]).byteOffset;
+  const operands = [size, ...ends(a, b, layout), conductances, layout.addressOf(control)];
+  return { run, instruction: instruction("switches", ...operands) };
+}

@@ -1,4 +1,5 @@
 import { outOfRange, SettleError, unknownName } from "../../src/errors.ts";
+import type { Arena } from "../kernel/arena.ts";
 import { type Bank, type BankKind, sizeOf } from "./bank.ts";
 
 /** Where a terminal lies in the flat array of all values. `stride` 0 repeats one value, 1 walks along a bank. */
@@ -17,10 +18,17 @@ const TERMINAL = /^([^[\]]+)(?:\[(\d+)(?:\.\.(\d+))?\])?$/;
 /** Places every bank in one flat array and resolves names in it. Banks keep their order within their kind. */
 export class Layout {
   readonly banks: readonly Bank[];
-  readonly length: number;
+  /** states | inputs that are signals | other inputs | quantities | fixed */
+  readonly values: Float64Array;
+  /** of the states, which come first in `values` too. shape (states,) */
+  readonly slopes: Float64Array;
   private readonly bases = new Map<string, number>();
 
-  constructor(declared: readonly Bank[]) {
+  /** Values, slopes and all that elements keep live in `arena`. */
+  constructor(
+    declared: readonly Bank[],
+    readonly arena: Arena,
+  ) {
     this.banks = ORDER.flatMap((kinds) => declared.filter((bank) => kinds.includes(bank.kind)));
     let base = 0;
     for (const bank of this.banks) {
@@ -28,7 +36,25 @@ export class Layout {
       this.bases.set(bank.name, base);
       base += sizeOf(bank.shape);
     }
-    this.length = base;
+    this.values = arena.floats(base);
+    this.slopes = arena.floats(this.range("node", "driven").end);
+  }
+
+  /** A copy in the arena. */
+  kept(array: ArrayLike<number>): Float64Array {
+    const copy = this.arena.floats(array.length);
+    copy.set(array);
+    return copy;
+  }
+
+  /** Address of a place among the values [bytes]. */
+  addressOf({ base }: Pick<Span, "base">): number {
+    return this.values.byteOffset + 8 * base;
+  }
+
+  /** Address of a state's slope [bytes]. */
+  slopeAddressOf({ base }: Pick<Span, "base">): number {
+    return this.slopes.byteOffset + 8 * base;
   }
 
   ofKind(...kinds: BankKind[]): Bank[] {

@@ -1,7 +1,8 @@
-import type { Evaluation } from "./element.ts";
-import type { Span } from "./layout.ts";
+import { instruction } from "../kernel/opcodes.ts";
+import type { Evaluation, Runnable } from "./element.ts";
+import type { Layout, Span } from "./layout.ts";
 
-/** A linear combination with all names resolved: into_k = constant_k + sum over t of gain_t * read_t,k, added in that order. */
+/** A linear combination with all names resolved, its numbers in the arena: into_k = constant_k + sum over t of gain_t * read_t,k, added in that order. */
 export interface Combination {
   readonly target: Span;
   readonly reads: readonly Span[];
@@ -13,9 +14,14 @@ export interface Combination {
  * One pass over the bank for one and for two terms, which is what circuits are made of; a pass per term beyond those. All forms
  * round alike.
  */
-export function linearRun(combination: Combination): Evaluation["run"] {
-  const { length } = combination.reads;
-  return length === 1 ? oneTerm(combination) : length === 2 ? twoTerms(combination) : manyTerms(combination);
+export function linearRun(combination: Combination, layout: Layout): Runnable<Evaluation["run"]> {
+  const { target, reads, gains, constants } = combination;
+  if (reads.length !== 1 && reads.length !== 2) return { run: manyTerms(combination) };
+  const read = reads.flatMap((span) => [layout.addressOf(span), 8 * span.stride]);
+  const operands = [layout.addressOf(target), target.size, constants.byteOffset, gains.byteOffset, ...read];
+  return reads.length === 1
+    ? { run: oneTerm(combination), instruction: instruction("oneTerm", ...operands) }
+    : { run: twoTerms(combination), instruction: instruction("twoTerms", ...operands) };
 }
 
 function oneTerm({ target: { base: into, size }, reads, gains, constants }: Combination): Evaluation["run"] {

@@ -1,4 +1,5 @@
 import { SettleError } from "../../src/errors.ts";
+import { instruction } from "../kernel/opcodes.ts";
 import { type Multiplexer, multiplexerCurrent } from "../multiplexer.ts";
 import type { Element, Flow } from "./element.ts";
 
@@ -27,5 +28,12 @@ export const multiplexerElement =
       slopes[into.base] += current;
       if (!m.buffered && nodes[channel]) slopes[channels[channel]] -= current;
     };
-    return { flows: [{ where, reads: [...spans, select, into], stage: "current", run }] };
+    const table = channels.flatMap((base, k) => [
+      layout.addressOf({ base }),
+      !m.buffered && nodes[k] ? layout.slopeAddressOf({ base }) : 0,
+    ]);
+    const operands = [layout.slopeAddressOf(into), channels.length, layout.addressOf(into), layout.addressOf(select)];
+    const resistance = layout.kept([m.onResistance]).byteOffset;
+    const work = { run, instruction: instruction("multiplexer", ...operands, resistance, ...table) };
+    return { flows: [{ where, reads: [...spans, select, into], stage: "current", ...work }] };
   };

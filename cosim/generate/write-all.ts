@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import * as exp2Table from "./exp2-table.ts";
+import { compileKernel, renderKernel } from "./kernel-binary.ts";
 import * as protocolHeader from "./protocol-header.ts";
 import * as protocolMarkdown from "./protocol-markdown.ts";
 import { denseAmRegisterMap } from "./registers.ts";
@@ -12,10 +13,12 @@ import { renderTypeScript } from "./registers-typescript.ts";
 export interface GeneratedFile {
   /** relative to the project root */
   readonly path: string;
-  readonly render: () => string;
+  readonly render: () => string | Promise<string>;
 }
 
 const MAP = "hdl/registers/dense_am.json";
+
+export const PROJECT_ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Every generated file of the project; a test holds each equal to what its generator renders. */
 export const GENERATED: readonly GeneratedFile[] = [
@@ -23,19 +26,21 @@ export const GENERATED: readonly GeneratedFile[] = [
   { path: "hdl/rtl/generated/exp2_table_pkg.sv", render: exp2Table.render },
   { path: "cosim/benches/generated/dense-am-registers.ts", render: () => renderTypeScript(denseAmRegisterMap(), MAP) },
   { path: "cosim/host/cpp/generated/wire.hpp", render: protocolHeader.render },
+  {
+    path: "analog-models/kernel/generated/kernel-binary.ts",
+    render: async () => renderKernel(await compileKernel(PROJECT_ROOT)),
+  },
   { path: "docs/protocol.md", render: protocolMarkdown.render },
   { path: "docs/registers.md", render: () => renderMarkdown(denseAmRegisterMap(), MAP) },
 ];
 
-export const PROJECT_ROOT = fileURLToPath(new URL("../..", import.meta.url));
-
-function writeAll(): void {
+async function writeAll(): Promise<void> {
   for (const { path, render } of GENERATED) {
     const file = join(PROJECT_ROOT, path);
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, render());
+    writeFileSync(file, await render());
     console.log(path);
   }
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) writeAll();
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) await writeAll();

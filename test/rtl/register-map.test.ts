@@ -4,8 +4,8 @@ import { describe, expect, it } from "vitest";
 import { denseAmRegisterMap, parseRegisterMap } from "../../cosim/generate/registers.ts";
 import { GENERATED, PROJECT_ROOT } from "../../cosim/generate/write-all.ts";
 
-it.each(GENERATED)("$path is what its generator renders", ({ path, render }) => {
-  expect(readFileSync(join(PROJECT_ROOT, path), "utf8")).toBe(render());
+it.each(GENERATED)("$path is what its generator renders", async ({ path, render }) => {
+  expect(readFileSync(join(PROJECT_ROOT, path), "utf8")).toBe(await render());
 });
 
 type Draft = Record<string, unknown> & { registers: Record<string, unknown>[] };
