@@ -1,5 +1,5 @@
 import { SettleError } from "../../src/errors.ts";
-import { type Instruction, instruction } from "../kernel/opcodes.ts";
+import { type Instruction, instructionOf } from "../kernel/opcodes.ts";
 import { type Activation, activate, reluOnBranch } from "../activation.ts";
 import { type Amplifier, amplifierGoal, goalOnBranch } from "../amplifier.ts";
 import { PIECE_LENGTH, type Source } from "../sources/source.ts";
@@ -78,13 +78,14 @@ function activationInstruction(a: Activation, source: Span, target: Span, layout
   const parameters = (...list: readonly number[]): number => layout.kept(list).byteOffset;
   switch (a.kind) {
     case "identity":
-      return instruction("copy", ...operands);
+      return instructionOf("copy", ...operands);
     case "tanh":
-      return instruction("tanhActivity", ...operands, parameters(a.scale, a.gain));
+      return instructionOf("tanhActivity", ...operands, parameters(a.scale, a.gain));
     case "relu":
-      return instruction("relu", ...operands, parameters(a.slope));
+      return instructionOf("relu", ...operands, parameters(a.slope));
     case "softmax":
-      return instruction("softmax", ...operands, parameters(a.scale, a.beta));
+    default:
+      return instructionOf("softmax", ...operands, parameters(a.scale, a.beta));
   }
 }
 
@@ -92,9 +93,11 @@ const reluCorners = (slope: number, source: Span, target: Span, layout: Layout):
   ...cornersOf("threshold of", target, { low: 0, high: Infinity }, layout),
   held: (modes, at) => ({
     run: (values) => reluOnBranch(slope, modes, at, values, source.base, target.base),
-    instruction: instruction(
+    instruction: instructionOf(
       "reluHeld",
-      ...[layout.addressOf(target), target.size, layout.addressOf(source)],
+      layout.addressOf(target),
+      target.size,
+      layout.addressOf(source),
       ...[layout.kept([slope]), modes, at].map(({ byteOffset }) => byteOffset),
     ),
   }),
@@ -126,10 +129,10 @@ export const idealAmplifierElement =
       ...cornersOf("rails of", v, rails, layout),
       held: (modes, at) => ({
         run: held(modes, at),
-        instruction: instruction("idealHeld", ...operands, modes.byteOffset, at.byteOffset),
+        instruction: instructionOf("idealHeld", ...operands, modes.byteOffset, at.byteOffset),
       }),
     };
-    const work = { run, instruction: instruction("ideal", ...operands), corners: linear ? undefined : corners };
+    const work = { run, instruction: instructionOf("ideal", ...operands), corners: linear ? undefined : corners };
     return { evaluations: [{ where, reads: [wanted], writes: [v], linear, ...work }] };
   };
 

@@ -8,7 +8,7 @@ import {
   goalOnBranch,
   tanhSlope,
 } from "../amplifier.ts";
-import { instruction } from "../kernel/opcodes.ts";
+import { instructionOf } from "../kernel/opcodes.ts";
 import type { NoiseGain } from "../noise-gain.ts";
 import { cornersOf } from "./corner-bank.ts";
 import type { Element, ElementCorners, Flow, Runnable } from "./element.ts";
@@ -66,9 +66,13 @@ export const amplifierElement =
     }
     const limits = layout.kept([rails.low, rails.high, slewRate]);
     const operands = [
-      ...[layout.slopeAddressOf(v), v.size, layout.addressOf(v), layout.addressOf(wanted), 8 * wanted.stride],
-      ...[offsets, poles.of, limits].map(({ byteOffset }) => byteOffset),
+      layout.slopeAddressOf(v),
+      v.size,
+      layout.addressOf(v),
+      layout.addressOf(wanted),
+      8 * wanted.stride,
     ];
+    operands.push(...[offsets, poles.of, limits].map(({ byteOffset }) => byteOffset));
     const bank = { amplifier, poles, v, wanted, offsets, layout, operands };
     const prepare = noiseGain === undefined ? undefined : () => poles.refresh();
     const work = { ...free(bank), prepare, corners: amplifierCorners(bank) };
@@ -85,7 +89,7 @@ function free({ amplifier, poles, v, wanted, offsets, operands }: AmplifierBank)
       slopes[v.base + k] = slope(poleOf[k], slewRate, error);
     }
   };
-  return { run, instruction: instruction(form === "tanh" ? "tanhAmplifiers" : "clampAmplifiers", ...operands) };
+  return { run, instruction: instructionOf(form === "tanh" ? "tanhAmplifiers" : "clampAmplifiers", ...operands) };
 }
 
 /** First the rails of every amplifier, where there are any, then the slew limits of the clamp form. */
@@ -126,14 +130,14 @@ function held(
   if (limit < 0)
     return {
       run: heldByRails(bank, modes, at),
-      instruction: instruction("tanhAmplifiersHeld", ...operands, mode, where),
+      instruction: instructionOf("tanhAmplifiersHeld", ...operands, mode, where),
     };
   const built = bank.layout.kept(bank.poles.of);
   const [rails, railAt] = rail < 0 ? [0, 0] : [mode + rail, where + 8 * rail];
   const corners = [rails, railAt, mode + limit, where + 8 * limit, built.byteOffset];
   return {
     run: heldByLimits(bank, built, modes, at, rail, limit),
-    instruction: instruction("clampAmplifiersHeld", ...operands, ...corners),
+    instruction: instructionOf("clampAmplifiersHeld", ...operands, ...corners),
   };
 }
 

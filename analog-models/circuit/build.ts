@@ -71,9 +71,11 @@ function planned(d: Description, arena: Arena, execute: Execute | undefined): Pl
     corners: held?.corners,
     preparations: flows.flatMap(({ prepare }) => prepare ?? []),
     programs: programs((part) => part),
-    reference: programs(({ run }) => ({ run })),
+    reference: programs(withoutInstruction),
   };
 }
+
+const withoutInstruction = (part: Part): Part => ({ run: (values, slopes) => part.run(values, slopes) });
 
 const partsOf = ({ forSlopes, flows }: Slopes): readonly Part[] => [...forSlopes, ...flows];
 

@@ -1,5 +1,5 @@
 import { SettleError } from "../../src/errors.ts";
-import { type Instruction, instruction } from "../kernel/opcodes.ts";
+import { type Instruction, instructionOf } from "../kernel/opcodes.ts";
 import { columnProduct, fusedProduct, rowProduct } from "../crossbar-product.ts";
 import type { CrossbarDevices } from "../crossbar.ts";
 import type { Element, Evaluation } from "./element.ts";
@@ -57,9 +57,9 @@ function product(
 ): Instruction {
   const [x = 0, r = 0] = (forward ?? []).map((span) => layout.addressOf(span));
   const [y = 0, c = 0] = (transposed ?? []).map((span) => layout.addressOf(span));
-  if (transposed === undefined) return instruction("rowProduct", byteOffset, rows, columns, x, r);
-  if (forward === undefined) return instruction("columnProduct", byteOffset, rows, columns, y, c);
-  return instruction("fused", byteOffset, rows, columns, x, y, r, c);
+  if (transposed === undefined) return instructionOf("rowProduct", byteOffset, rows, columns, x, r);
+  if (forward === undefined) return instructionOf("columnProduct", byteOffset, rows, columns, y, c);
+  return instructionOf("fused", byteOffset, rows, columns, x, y, r, c);
 }
 
 function pair(

@@ -1,6 +1,6 @@
 import { SettleError } from "../../src/errors.ts";
 import type { Farads, Siemens } from "../../src/units.ts";
-import { instruction } from "../kernel/opcodes.ts";
+import { instructionOf } from "../kernel/opcodes.ts";
 import { nodeSlope } from "../rc-node.ts";
 import { type Switch, switchConductance } from "../switch.ts";
 import type { Element, Flow, Runnable } from "./element.ts";
@@ -27,7 +27,7 @@ export const nodeElement =
         slopes[base + k] = nodeSlope(capacitances[k], leaks[k], slopes[base + k], values[base + k]);
     };
     const operands = [layout.slopeAddressOf(span), span.size, layout.addressOf(span)];
-    const work = { run, instruction: instruction("nodes", ...operands, capacitances.byteOffset, leaks.byteOffset) };
+    const work = { run, instruction: instructionOf("nodes", ...operands, capacitances.byteOffset, leaks.byteOffset) };
     return { flows: [{ where, reads: [], stage: "slope", ...work }] };
   };
 
@@ -72,7 +72,7 @@ function fixedBranch(a: Span, b: Span, siemens: Float64Array, layout: Layout): R
       if (leavesA) slopes[from] -= current;
     }
   };
-  return { run, instruction: instruction("branches", siemens.length, ...ends(a, b, layout), siemens.byteOffset) };
+  return { run, instruction: instructionOf("branches", siemens.length, ...ends(a, b, layout), siemens.byteOffset) };
 }
 
 function switchedBranch(a: Span, b: Span, s: Switch, control: Span, layout: Layout): Runnable<Flow["run"]> {
@@ -93,5 +93,5 @@ function switchedBranch(a: Span, b: Span, s: Switch, control: Span, layout: Layo
   if (!common) return { run };
   const conductances = layout.kept([s.offConductance, 1 / s.onResistance - s.offConductance]).byteOffset;
   const operands = [size, ...ends(a, b, layout), conductances, layout.addressOf(control)];
-  return { run, instruction: instruction("switches", ...operands) };
+  return { run, instruction: instructionOf("switches", ...operands) };
 }

@@ -1,4 +1,4 @@
-import { instruction } from "../kernel/opcodes.ts";
+import { instructionOf } from "../kernel/opcodes.ts";
 import type { Evaluation, Runnable } from "./element.ts";
 import type { Layout, Span } from "./layout.ts";
 
@@ -20,8 +20,8 @@ export function linearRun(combination: Combination, layout: Layout): Runnable<Ev
   const read = reads.flatMap((span) => [layout.addressOf(span), 8 * span.stride]);
   const operands = [layout.addressOf(target), target.size, constants.byteOffset, gains.byteOffset, ...read];
   return reads.length === 1
-    ? { run: oneTerm(combination), instruction: instruction("oneTerm", ...operands) }
-    : { run: twoTerms(combination), instruction: instruction("twoTerms", ...operands) };
+    ? { run: oneTerm(combination), instruction: instructionOf("oneTerm", ...operands) }
+    : { run: twoTerms(combination), instruction: instructionOf("twoTerms", ...operands) };
 }
 
 function oneTerm({ target: { base: into, size }, reads, gains, constants }: Combination): Evaluation["run"] {

@@ -1,5 +1,5 @@
 import { SettleError } from "../../src/errors.ts";
-import { instruction } from "../kernel/opcodes.ts";
+import { instructionOf } from "../kernel/opcodes.ts";
 import { type Multiplexer, multiplexerCurrent } from "../multiplexer.ts";
 import type { Element, Flow } from "./element.ts";
 
@@ -34,6 +34,6 @@ export const multiplexerElement =
     ]);
     const operands = [layout.slopeAddressOf(into), channels.length, layout.addressOf(into), layout.addressOf(select)];
     const resistance = layout.kept([m.onResistance]).byteOffset;
-    const work = { run, instruction: instruction("multiplexer", ...operands, resistance, ...table) };
+    const work = { run, instruction: instructionOf("multiplexer", ...operands, resistance, ...table) };
     return { flows: [{ where, reads: [...spans, select, into], stage: "current", ...work }] };
   };

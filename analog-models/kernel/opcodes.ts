@@ -28,7 +28,7 @@ export const OPCODES = {
 /** One instruction as words. */
 export type Instruction = readonly number[];
 
-export const instruction = (opcode: keyof typeof OPCODES, ...operands: readonly number[]): Instruction => [
+export const instructionOf = (opcode: keyof typeof OPCODES, ...operands: readonly number[]): Instruction => [
   OPCODES[opcode],
   4 * (operands.length + 2),
   ...operands,

@@ -1,8 +1,9 @@
 /** The part of the WebAssembly JavaScript Interface (W3C) that is used here; @types/node declares none of it. */
 declare namespace WebAssembly {
-  class Module {
-    constructor(bytes: Uint8Array);
+  interface Module {
+    readonly __kind: "module";
   }
+  const Module: new (bytes: Uint8Array) => Module;
   class Memory {
     constructor(descriptor: { readonly initial: number; readonly maximum: number });
     readonly buffer: ArrayBuffer;

@@ -9,20 +9,21 @@ const PER_LINE = 116;
 const OPTIONS =
   "-O3 --runtime stub --importMemory --noAssert --enable simd,bulk-memory --use abort= --disableWarning 112";
 
+/** The compiler looks for .ts, which would invite every tool for TypeScript to read these files; they are named .as instead. */
+function readFile(name: string, base: string): string | null {
+  const path = join(base, name.replace(/\.ts$/, ".as"));
+  return existsSync(path) ? readFileSync(path, "utf8") : null;
+}
+
 /** The kernel compiled from AssemblyScript. The same sources give the same bytes. */
 export async function compileKernel(root: string): Promise<Uint8Array> {
   let binary: Uint8Array | undefined;
-  // The compiler looks for .ts, which would invite every tool for TypeScript to read these files; they are named .as instead.
-  const readFile = (name: string, base: string): string | null => {
-    const path = join(base, name.replace(/\.ts$/, ".as"));
-    return existsSync(path) ? readFileSync(path, "utf8") : null;
-  };
   const writeFile = (_name: string, contents: string | Uint8Array): void => {
     if (contents instanceof Uint8Array) binary = contents;
   };
   const settings = ["kernel.ts", "--baseDir", join(root, SOURCES), "--outFile", "kernel.wasm", ...OPTIONS.split(" ")];
-  const { error, stderr } = await asc.main(settings, { readFile, writeFile, listFiles: () => [] });
-  if (binary === undefined) throw new SettleError("TOOL_MISSING", `${error?.message}\n${stderr.toString()}`);
+  const { error } = await asc.main(settings, { readFile, writeFile, listFiles: () => [] });
+  if (binary === undefined) throw new SettleError("TOOL_MISSING", `the kernel does not compile: ${error?.message}`);
   return binary;
 }
 
