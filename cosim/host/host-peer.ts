@@ -23,6 +23,7 @@ import type { TransportKind } from "./transports.ts";
 /** The digital half, wherever it runs. Made by `openDigital`; call order as DigitalPeer says. */
 export class HostPeer implements DigitalPeer {
   readonly ports: readonly Port[];
+  readonly isNear: boolean;
   private readonly names: SignalNames;
   private started = false;
   private closing: Promise<void> | undefined;
@@ -37,6 +38,7 @@ export class HostPeer implements DigitalPeer {
     private readonly end: (orderly: boolean) => Promise<void>,
   ) {
     this.ports = host.ports;
+    this.isNear = transport === "in-process";
     this.names = new SignalNames(host);
   }
 
@@ -128,7 +130,7 @@ export class HostPeer implements DigitalPeer {
   }
 
   processorTime(): number | undefined {
-    return this.transport === "in-process" ? undefined : processorTimeOf(this.pid);
+    return this.isNear ? undefined : processorTimeOf(this.pid);
   }
 
   close(): Promise<void> {

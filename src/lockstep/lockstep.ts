@@ -220,7 +220,7 @@ export class Lockstep {
     clock: number,
   ): void | Promise<void> {
     const { digital, analog, mode } = this.halves;
-    if (mode === "strict" || this.isEnding) return;
+    if (mode === "strict" || this.isEnding || (digital.isNear === true && analog.isWatching)) return;
     const { horizon, batches, slack, until } = analog.offer(limit);
     const events = this.moments(batches);
     if (horizon <= this.t && events.length === 0) return;

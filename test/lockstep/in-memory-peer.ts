@@ -38,7 +38,10 @@ export class InMemoryPeer<State> implements DigitalPeer {
   evaluations = 0;
   readonly bursts: Burst[] = [];
 
-  constructor(private readonly logic: Logic<State>) {
+  constructor(
+    private readonly logic: Logic<State>,
+    readonly isNear: boolean,
+  ) {
     const table = (names: Readonly<Record<string, number>>, direction: Port["direction"]) =>
       Object.entries(names).map(([name, width]) => ({ name, width, direction }));
     this.ports = [...table(logic.inputs, "in"), ...table(logic.outputs, "out")];

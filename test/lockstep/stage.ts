@@ -41,6 +41,8 @@ export interface Scene<State> {
   readonly tolerance?: Tolerance;
   readonly observers?: readonly Observer[];
   readonly mode?: LockstepMode;
+  /** See DigitalPeer. */
+  readonly isNear?: boolean;
 }
 
 export async function stage<State>({
@@ -51,9 +53,10 @@ export async function stage<State>({
   tolerance,
   observers = [],
   mode = "windowed",
+  isNear = false,
 }: Scene<State>) {
   const record = new Recording();
-  const digital = new InMemoryPeer(logic);
+  const digital = new InMemoryPeer(logic, isNear);
   const ports = new PortValues(digital.ports);
   checkWiring(ports, clocks, wiring);
   const everyone = [record, ...observers];
