@@ -1,4 +1,5 @@
 import { us } from "../../src/time.ts";
+import { engineRatios, engineSubjects } from "./analog-subjects.ts";
 import { bareCycles, nodeSteps, pingPong } from "./bare-subjects.ts";
 import { idleCycles, inferenceCycles } from "./lockstep-subjects.ts";
 import { type Measurement, measure, type Subject } from "./measure.ts";
@@ -54,8 +55,8 @@ const inferenceGroup = (): Group => ({
 
 const analogGroup = (): Group => ({
   name: "analog",
-  subjects: [nodeSteps(7, 16, us(5)), nodeSteps(32, 64, us(1))],
-  ratios: [],
+  subjects: [nodeSteps(7, 16, us(5)), nodeSteps(32, 64, us(1)), ...engineSubjects()],
+  ratios: engineRatios(),
 });
 
 export const groups = (): readonly Group[] => [exchangeGroup(), trackingGroup(), inferenceGroup(), analogGroup()];
