@@ -11,7 +11,7 @@ export const CPP_FOLDER = fileURLToPath(new URL("cpp", import.meta.url));
 export const CACHE_FOLDER = fileURLToPath(new URL("../../.settle", import.meta.url));
 
 /** What everything around a model is linked from; the slowest to compile first, so that two jobs end together. */
-const CORE = ["core", "burst", "greeting", "snapshot", "signals", "rtl_voice", "clocks"];
+const CORE = ["core", "burst", "greeting", "snapshot", "signals", "rtl_voice", "rtl_turn", "clocks"];
 /** What the program of a host adds to the core. */
 const BUS = ["wire", "session", "bus", "supervision"];
 /** What an addon adds to the core. */
@@ -68,8 +68,8 @@ export const cxxFlags = ({ include }: Toolchain, { sanitize = false }: BuildOpti
 export const linkFlags = ({ sanitize = false }: BuildOptions): string[] => [...(sanitize ? SANITIZE : []), "-pthread"];
 
 const WARNINGS = ["-Wall", "-Wextra", "-Wno-unused-parameter"];
-/** The model's own prints and endings come to rtl_voice.cpp. */
-const RUNTIME_FLAGS = ["-include", "rtl_print.hpp", "-DVL_USER_FINISH", "-DVL_USER_STOP", "-DVL_USER_FATAL"];
+/** The model's own prints and endings come to rtl_turn.cpp. */
+const RUNTIME_FLAGS = ["-include", "rtl_override.hpp", "-DVL_USER_FINISH", "-DVL_USER_STOP", "-DVL_USER_FATAL"];
 
 /** Compiles one file; ccache is used where it is installed. */
 export async function compile(source: string, object: string, flags: readonly string[], cwd: string): Promise<void> {

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "model.hpp"
-#include "rtl_voice.hpp"
+#include "rtl_turn.hpp"
 #include "signals.hpp"
 #include "verilated.h"
 
@@ -36,15 +36,15 @@ int main(int count, char** arguments) {
     return 2;
   }
   VerilatedContext context;
-  settle::RtlVoice voice(settle::to_stderr());
-  const settle::RtlTurn turn(voice, context);
+  settle::RtlState rtl(settle::to_stderr());
+  const settle::RtlTurn turn(rtl, context);
   const std::unique_ptr<settle::Model> model = settle::make_model(context);
   for (int i = 3; i < count; ++i) drive(*model, arguments[i]);
   model->eval();
   const settle::Place clock = settle::place_of(*input(*model, arguments[1]));
   const long long cycles = std::atoll(arguments[2]);
   const auto start = std::chrono::steady_clock::now();
-  for (long long i = 0; i < cycles && !voice.stop().happened; ++i) {
+  for (long long i = 0; i < cycles && !rtl.voice.stop().happened; ++i) {
     settle::write_level(clock, true);
     model->eval();
     settle::write_level(clock, false);
@@ -52,5 +52,5 @@ int main(int count, char** arguments) {
   }
   const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
   std::printf("%.0f\n", static_cast<double>(cycles) / taken.count());
-  return voice.stop().happened ? 1 : 0;
+  return rtl.voice.stop().happened ? 1 : 0;
 }

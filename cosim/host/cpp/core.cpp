@@ -12,7 +12,7 @@ using wire::FailureCode;
 /** Edges between two looks around: milliseconds of a large model. */
 constexpr unsigned kMostEdges = 1u << 14;
 
-Core::Core(RtlVoice::Sink printed) : voice_(std::move(printed)) { make(); }
+Core::Core(RtlVoice::Sink printed) : rtl_(std::move(printed)) { make(); }
 Core::~Core() { discard(); }
 
 void Core::discard() {
@@ -28,9 +28,10 @@ void Core::make() {
   const RtlTurn mine = turn();
   context_->fatalOnError(true);
   context_->randReset(0);
-  voice_.clear();
+  rtl_.voice.clear();
   ended_.reset();
   state_ = {};
+  rtl_.random = {};
   model_ = make_model(*context_);
   signals_.reset(new SignalTable(*model_));
 }
@@ -89,13 +90,13 @@ void Core::drive(const std::vector<wire::Change>& inputs) {
 void Core::eval(std::uint64_t t) {
   state_.now = t;
   context_->time(t);
-  voice_.forget_printed();
+  rtl_.voice.forget_printed();
   try {
     model_->eval();
   } catch (const RtlFatal&) {
-    // How it ended is in voice_.stop(); the model cannot go on until it is made anew or restored.
+    // How it ended is in rtl_.voice.stop(); the model cannot go on until it is made anew or restored.
   }
-  const RtlStop& stop = voice_.stop();
+  const RtlStop& stop = rtl_.voice.stop();
   if (!stop.happened) return;
   ended_.reset(new RtlEnd{stop.code, stop.text, t});
   throw *ended_;
@@ -165,6 +166,7 @@ wire::Snapshot Core::save() {
   check_alive();
   const RtlTurn mine = turn();
   wire::Snapshot answer;
+  state_.random = rtl_.random;
   answer.state = save_state(*model_, state_);
   return answer;
 }
@@ -173,9 +175,10 @@ wire::Outputs Core::restore(const wire::Restore& request) {
   configured();
   const RtlTurn mine = turn();
   state_ = restore_state(*model_, request.state);
+  rtl_.random = state_.random;
   set_clocks(state_.clocks);
   context_->time(state_.now);
-  voice_.clear();
+  rtl_.voice.clear();
   ended_.reset();
   return outputs(true);
 }

@@ -8,7 +8,7 @@
 #include "model.hpp"
 #include "reported.hpp"
 #include "rtl_end.hpp"
-#include "rtl_voice.hpp"
+#include "rtl_turn.hpp"
 #include "signals.hpp"
 #include "snapshot.hpp"
 #include "verilated.h"
@@ -40,7 +40,7 @@ class Core {
  private:
   void make();
   void discard();
-  RtlTurn turn() { return RtlTurn(voice_, *context_); }
+  RtlTurn turn() { return RtlTurn(rtl_, *context_); }
   void configured() const;
   void check_alive() const;
   void set_clocks(std::vector<Clock> clocks);
@@ -50,7 +50,7 @@ class Core {
   std::vector<wire::Change> changed(bool all);
   wire::Outputs outputs(bool all);
 
-  RtlVoice voice_;
+  RtlState rtl_;
   // The context outlives the model: members are destroyed in reverse order.
   std::unique_ptr<VerilatedContext> context_;
   std::unique_ptr<Model> model_;

@@ -1,12 +1,9 @@
-// Catches what the RTL prints and the ways in which it ends: $finish, $stop, $fatal, failed assertions, no convergence.
 #pragma once
 #include <cstddef>
 #include <functional>
 #include <string>
 
 #include "generated/wire.hpp"
-
-class VerilatedContext;
 
 namespace settle {
 
@@ -20,7 +17,7 @@ struct RtlStop {
 /** Thrown out of eval() where the model cannot go on: it would otherwise iterate for ever. */
 struct RtlFatal {};
 
-/** What one model says. Many may live in a process; the run-time library speaks to the one whose turn it is. */
+/** What one model says: what it prints, and $finish, $stop, $fatal, a failed assertion, no convergence. */
 class RtlVoice {
  public:
   using Sink = std::function<void(const char* text, std::size_t size)>;
@@ -45,17 +42,5 @@ class RtlVoice {
 
 /** Prints to standard error. */
 RtlVoice::Sink to_stderr();
-
-/** The turn of one model on this thread: while it lasts, the run-time library knows its context and its voice. */
-class RtlTurn {
- public:
-  RtlTurn(RtlVoice& voice, VerilatedContext& context);
-  ~RtlTurn();
-  RtlTurn(const RtlTurn&) = delete;
-  RtlTurn& operator=(const RtlTurn&) = delete;
-
- private:
-  RtlVoice* previous_;
-};
 
 }  // namespace settle

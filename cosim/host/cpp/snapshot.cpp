@@ -9,7 +9,7 @@
 namespace settle {
 namespace {
 
-constexpr char kMagic[8] = {'s', 'e', 't', 't', 'l', 'e', '0', '1'};
+constexpr char kMagic[8] = {'s', 'e', 't', 't', 'l', 'e', '0', '2'};
 constexpr std::size_t kHashBytes = 64;
 constexpr std::size_t kMaxClocks = 4096;
 
@@ -80,7 +80,7 @@ std::uint64_t get(const std::uint8_t*& from) {
 /** The bytes after magic and hash, up to the checksum. */
 const std::uint8_t* checked_start(const Bytes& snapshot) {
   const std::size_t head = sizeof kMagic + kHashBytes;
-  if (snapshot.size() < head + 24 || std::memcmp(snapshot.data(), kMagic, sizeof kMagic) != 0)
+  if (snapshot.size() < head + 40 || std::memcmp(snapshot.data(), kMagic, sizeof kMagic) != 0)
     refuse("these bytes are no snapshot");
   if (std::memcmp(snapshot.data() + sizeof kMagic, kRtlHash, kHashBytes) != 0) refuse("it was made by another RTL");
   const std::uint8_t* sum = snapshot.data() + snapshot.size() - 8;
@@ -96,6 +96,7 @@ Bytes save_state(Model& model, const State& state) {
   bytes.insert(bytes.end(), kMagic, kMagic + sizeof kMagic);
   bytes.insert(bytes.end(), kRtlHash, kRtlHash + kHashBytes);
   put(bytes, state.now);
+  for (const std::uint64_t half : state.random.state) put(bytes, half);
   put(bytes, state.clocks.size());
   for (const Clock& clock : state.clocks)
     for (const std::uint64_t value : {clock.port, clock.period, clock.first_rise, clock.high}) put(bytes, value);
@@ -110,6 +111,7 @@ State restore_state(Model& model, const Bytes& snapshot) {
   const std::uint8_t* at = checked_start(snapshot);
   State state;
   state.now = get(at);
+  for (std::uint64_t& half : state.random.state) half = get(at);
   const std::uint64_t count = get(at);
   if (count > kMaxClocks) refuse("it has too many clocks");
   for (std::uint64_t i = 0; i < count; ++i) {

@@ -1,6 +1,7 @@
 #pragma once
 #include "clocks.hpp"
 #include "model.hpp"
+#include "rtl_random.hpp"
 #include "wire.hpp"
 
 namespace settle {
@@ -9,6 +10,7 @@ namespace settle {
 struct State {
   std::uint64_t now = 0;  // ps
   std::vector<Clock> clocks;
+  RtlRandom random;
 };
 
 Bytes save_state(Model& model, const State& state);
