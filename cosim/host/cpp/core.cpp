@@ -1,5 +1,7 @@
 #include "core.hpp"
 
+#include <cstring>
+#include <new>
 #include <utility>
 
 #include "burst.hpp"
@@ -9,8 +11,19 @@ namespace settle {
 
 using wire::FailureCode;
 
+namespace {
+
 /** Edges between two looks around: milliseconds of a large model. */
 constexpr unsigned kMostEdges = 1u << 14;
+
+/** On zeros, because a snapshot holds a part of the context as it lies in memory, gaps between its fields included. */
+VerilatedContext* new_context() {
+  void* const storage = ::operator new(sizeof(VerilatedContext));
+  std::memset(storage, 0, sizeof(VerilatedContext));
+  return new (storage) VerilatedContext;
+}
+
+}  // namespace
 
 Core::Core(RtlVoice::Sink printed) : rtl_(std::move(printed)) { make(); }
 Core::~Core() { discard(); }
@@ -24,7 +37,7 @@ void Core::discard() {
 
 void Core::make() {
   discard();
-  context_.reset(new VerilatedContext);
+  context_.reset(new_context());
   const RtlTurn mine = turn();
   context_->fatalOnError(true);
   context_->randReset(0);

@@ -57,6 +57,8 @@ void LocalHalf::fail(std::uint64_t code, const std::string& text, std::uint64_t 
   answer(failure);
 }
 
+std::uint64_t LocalHalf::now() const { return core_ ? core_->now() : 0; }
+
 void LocalHalf::request() {
   Form form(*this);
   const std::uint64_t kind = form.kind();
@@ -76,18 +78,17 @@ void LocalHalf::go_on() {
 void LocalHalf::exchange() {
   if (!block_) return;
   answer_.assign({static_cast<double>(wire::kUnderWay), 0.0});
-  const std::uint64_t now = core_ ? core_->now() : 0;
   try {
     if (!core_) throw Refusal(FailureCode::kMisuse, "the digital half is closed");
     request();
   } catch (const Refusal& refusal) {
-    fail(refusal.code, refusal.text, now);
+    fail(refusal.code, refusal.text, now());
   } catch (const RtlEnd& end) {
     fail(static_cast<std::uint64_t>(end.code), end.text, end.time);
   } catch (const std::exception& error) {
-    fail(static_cast<std::uint64_t>(FailureCode::kProtocol), error.what(), now);
+    fail(static_cast<std::uint64_t>(FailureCode::kProtocol), error.what(), now());
   } catch (...) {
-    fail(static_cast<std::uint64_t>(FailureCode::kProtocol), "the run-time library of the model gave up", now);
+    fail(static_cast<std::uint64_t>(FailureCode::kProtocol), "the run-time library of the model gave up", now());
   }
   answer_[1] = static_cast<double>(printed_.size());
   undelivered_ = true;

@@ -30,6 +30,7 @@ class LocalHalf {
 
  private:
   class Form;
+  std::uint64_t now() const;
   void request();
   void go_on();
   void fail(std::uint64_t code, const std::string& text, std::uint64_t time);
