@@ -68,6 +68,8 @@ export class CrossbarDevices {
   readonly minus: Float64Array;
   private differences: Float64Array;
   private programmed = 0;
+  /** How often a cell of each row and of each column was programmed. */
+  private readonly lines: Readonly<Record<CrossbarLine, Float64Array>>;
   private readonly full: number;
   private readonly stuckAt = new Map<number, Siemens>();
   private readonly mismatchDraws: RandomStream;
@@ -84,6 +86,7 @@ export class CrossbarDevices {
     this.plus = new Float64Array(cells);
     this.minus = new Float64Array(cells);
     this.differences = new Float64Array(cells);
+    this.lines = { row: new Float64Array(parameters.rows), column: new Float64Array(parameters.columns) };
     this.full = fullLevel(checkedCrossbar(parameters).levels);
     for (const s of parameters.stuck ?? []) this.stuckAt.set(this.deviceOf(s), s.conductance);
     for (let cell = 0; cell < cells; cell++) this.program(cell, 0);
@@ -100,6 +103,8 @@ export class CrossbarDevices {
     this.minus[cell] = this.conductance(2 * cell + 1, -level);
     this.differences[cell] = this.plus[cell] - this.minus[cell];
     this.programmed++;
+    this.lines.row[Math.floor(cell / columns)]++;
+    this.lines.column[cell % columns]++;
   }
 
   /** plus - minus, what the products use. Read it anew after the circuit is built. */
@@ -116,6 +121,11 @@ export class CrossbarDevices {
   /** Another number after every `program`. */
   get version(): number {
     return this.programmed;
+  }
+
+  /** Another number after every `program` of a cell on the line. */
+  versionOf(line: CrossbarLine, index: number): number {
+    return this.lines[line][index];
   }
 
   /** sum of G+ + G- [S] along a line: what its virtual ground sees. */

@@ -15,8 +15,9 @@ export const summingNoiseGain = (feedback: Ohms, line: Siemens): number => 1 + f
 
 /** Noise gains of a bank of amplifiers that may change with a drive. */
 export interface NoiseGain {
-  /** Another number whenever one of them may have changed. */
+  /** Another number whenever one of them may have changed, and whenever that of amplifier k may have. */
   readonly version: number;
+  versionOf(k: number): number;
   /** of amplifier k, >= 1 */
   of(k: number): number;
 }
@@ -32,6 +33,10 @@ export class LineNoiseGain implements NoiseGain {
 
   get version(): number {
     return this.devices.version;
+  }
+
+  versionOf(k: number): number {
+    return this.devices.versionOf(this.line, k);
   }
 
   of(k: number): number {

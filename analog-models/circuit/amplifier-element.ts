@@ -30,21 +30,31 @@ interface AmplifierBank {
 /** Closed-loop poles [rad/s] of a bank, one each, kept up to date with noise gains that may change from drive to drive. */
 class Poles {
   private version: number | undefined;
+  /** of the noise gain that each pole follows from */
+  private readonly versions: Float64Array;
 
   constructor(
     readonly of: Float64Array,
     private readonly amplifier: Amplifier,
     private readonly noiseGain: NoiseGain | undefined,
   ) {
+    this.versions = new Float64Array(of.length).fill(Number.NaN);
     of.fill(closedLoopPole(amplifier));
     this.refresh();
   }
 
+  /** Programming a cell changes one line of each kind: the others are left alone. */
   refresh(): void {
-    if (this.noiseGain === undefined || this.noiseGain.version === this.version) return;
-    this.version = this.noiseGain.version;
+    const { noiseGain, versions } = this;
+    if (noiseGain === undefined || noiseGain.version === this.version) return;
+    this.version = noiseGain.version;
     const unity = 2 * Math.PI * this.amplifier.gainBandwidth;
-    for (let k = 0; k < this.of.length; k++) this.of[k] = unity / this.noiseGain.of(k);
+    for (let k = 0; k < versions.length; k++) {
+      const version = noiseGain.versionOf(k);
+      if (version === versions[k]) continue;
+      versions[k] = version;
+      this.of[k] = unity / noiseGain.of(k);
+    }
   }
 }
 

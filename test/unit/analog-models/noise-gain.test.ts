@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { Amplifier } from "../../../analog-models/amplifier.ts";
 import { CircuitBuilder } from "../../../analog-models/circuit.ts";
+import type { CompiledCircuit } from "../../../analog-models/circuit/compiled-circuit.ts";
 import { type Crossbar, CrossbarDevices } from "../../../analog-models/crossbar.ts";
 import { denseAm } from "../../../analog-models/networks/dense-am.ts";
 import { denseAmDefaults } from "../../../analog-models/networks/dense-am-parameters.ts";
-import { LineNoiseGain } from "../../../analog-models/noise-gain.ts";
+import { LineNoiseGain, type NoiseGain } from "../../../analog-models/noise-gain.ts";
 import { constant } from "../../../analog-models/sources/constant.ts";
 import { noRandomness, seededRandom } from "../../../src/random.ts";
 import { place, set, statesAt } from "./trajectory.ts";
@@ -130,3 +131,75 @@ describe("a core whose amplifiers' gain is that of their lines", () => {
 /** As a line adds its devices: one after the other. */
 const sumOf = (count: number, each: number): number =>
   Array.from({ length: count }, () => each).reduce((a, b) => a + b, 0);
+
+describe("programming cells of an array whose lines slow their amplifiers", () => {
+  const [rows, columns] = [6, 5];
+  const array = { ...crossbar, rows, columns };
+
+  /** A noise gain that counts how many lines were summed. */
+  function counted(line: LineNoiseGain) {
+    let sums = 0;
+    const gain: NoiseGain = {
+      get version() {
+        return line.version;
+      },
+      versionOf: (k) => line.versionOf(k),
+      of: (k) => {
+        sums++;
+        return line.of(k);
+      },
+    };
+    return { gain, sums: () => sums };
+  }
+
+  function arrayOf(levels: readonly number[]) {
+    const c = new CircuitBuilder(seededRandom(2));
+    c.quantities("x", columns, "V")
+      .quantities("rows", rows, "A")
+      .quantities("y", rows, "V")
+      .quantities("columns", columns, "A");
+    c.linear("x", [{ from: "column.amp" }]).linear("y", [{ from: "row.amp" }]);
+    const ports = { columnVoltage: "x", rowCurrent: "rows", rowVoltage: "y", columnCurrent: "columns", levels };
+    const devices = c.crossbar("weights", { ...array, mismatch: 0.1 }, ports);
+    const gains = (["row", "column"] as const).map((line) => counted(new LineNoiseGain(devices, line, () => FEEDBACK)));
+    const amplifier = {
+      form: "tanh",
+      gainBandwidth: GBW,
+      gain: 1,
+      slewRate: 1e9,
+      rails: { low: -2, high: 2 },
+    } as const;
+    c.quantities("row.drive", rows, "V").linear("row.drive", [{ from: "rows", gain: FEEDBACK }]);
+    c.quantities("column.drive", columns, "V").linear("column.drive", [{ from: "columns", gain: FEEDBACK }]);
+    c.amplifiers("row.amp", rows, amplifier, { target: "row.drive", noiseGain: gains[0].gain });
+    c.amplifiers("column.amp", columns, amplifier, { target: "column.drive", noiseGain: gains[1].gain });
+    return { circuit: c.build(), sums: () => gains[0].sums() + gains[1].sums() };
+  }
+
+  const slopesOf = (circuit: CompiledCircuit): Float64Array => {
+    const slopes = new Float64Array(rows + columns);
+    circuit.derivative(
+      0,
+      slopes.map((_, k) => 0.03 * Math.sin(k + 1)),
+      slopes,
+    );
+    return slopes;
+  };
+
+  it("sums one row and one column anew for each cell, and ends with the bits of an array made that way", () => {
+    const { circuit, sums } = arrayOf(Array.from({ length: rows * columns }, () => 0));
+    const row = [17, -127, 3, 0, 100];
+    slopesOf(circuit);
+    const before = sums();
+    row.forEach((level, j) => {
+      set(circuit, `weights[2,${j}]`, level);
+      slopesOf(circuit);
+      slopesOf(circuit);
+    });
+    expect(sums() - before).toBe(2 * row.length);
+    const levels = Array.from({ length: rows * columns }, (_, cell) =>
+      Math.floor(cell / columns) === 2 ? row[cell % columns] : 0,
+    );
+    expect(slopesOf(circuit)).toEqual(slopesOf(arrayOf(levels).circuit));
+  });
+});
