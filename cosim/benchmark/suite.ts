@@ -4,12 +4,15 @@ import { bareCycles, nodeSteps, pingPong } from "./bare-subjects.ts";
 import { idleCycles, inferenceCycles } from "./lockstep-subjects.ts";
 import { type Measurement, measure, type Subject } from "./measure.ts";
 import { faster, type Ratio, ratioOf, type RatioRule } from "./ratio.ts";
+import { engineLikeSpice, spice, spiceRatios } from "./spice-subjects.ts";
 import { trackingGroup } from "./tracking-subjects.ts";
 
 /** What is measured side by side, and the ratios that it is judged by. */
 export interface Group {
   /** One word, for `--only`. */
   readonly name: string;
+  /** A program that has to be installed for it. */
+  readonly needs?: string;
   readonly subjects: readonly Subject[];
   readonly ratios: readonly RatioRule[];
 }
@@ -59,7 +62,20 @@ const analogGroup = (): Group => ({
   ratios: engineRatios(),
 });
 
-export const groups = (): readonly Group[] => [exchangeGroup(), trackingGroup(), inferenceGroup(), analogGroup()];
+const spiceGroup = (): Group => ({
+  name: "spice",
+  needs: "ngspice",
+  subjects: [engineLikeSpice(), spice()],
+  ratios: spiceRatios(),
+});
+
+export const groups = (): readonly Group[] => [
+  exchangeGroup(),
+  trackingGroup(),
+  inferenceGroup(),
+  analogGroup(),
+  spiceGroup(),
+];
 
 /** One group after the other; the subjects of a group take turns. */
 export async function runSuite(

@@ -1,10 +1,11 @@
 import { cpus } from "node:os";
 import { unknownName } from "../../src/errors.ts";
 import { type Group, groups, runSuite } from "../benchmark/suite.ts";
+import { isInstalled } from "../host/tools.ts";
 import { renderTables } from "../benchmark/table.ts";
 import { settleVersion } from "../run/manifest.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
-import { terminalOn } from "./terminal.ts";
+import { type Terminal, terminalOn } from "./terminal.ts";
 
 /** The options of `settle benchmark`, as commander parses them. */
 export interface BenchmarkFlags {
@@ -17,11 +18,20 @@ export interface BenchmarkFlags {
 /** Measures; answers exit code 1 where a ratio misses its bar. */
 export async function benchmarkCommand({ rounds, json, only }: BenchmarkFlags): Promise<ExitCode> {
   const terminal = terminalOn(process.stderr);
-  const results = await runSuite(chosen(only), rounds, (text) => terminal.line(text));
+  const results = await runSuite(present(chosen(only), terminal), rounds, (text) => terminal.line(text));
   terminal.close();
   const machine = { version: settleVersion(), node: process.version, processor: cpus()[0]?.model ?? "unknown", rounds };
   process.stdout.write(`${json ? JSON.stringify({ machine, groups: results }, null, 2) : renderTables(results)}\n`);
   return results.every(({ ratios }) => ratios.every(({ met }) => met !== false)) ? EXIT.passed : EXIT.failed;
+}
+
+/** Those whose programs are installed; says which are left out. */
+function present(wanted: readonly Group[], terminal: Terminal): readonly Group[] {
+  return wanted.filter(({ name, needs }) => {
+    if (needs === undefined || isInstalled(needs)) return true;
+    terminal.line(`left out: the group "${name}", which needs ${needs}: sudo apt-get install ${needs}`);
+    return false;
+  });
 }
 
 function chosen(only: readonly string[]): readonly Group[] {
