@@ -1,5 +1,5 @@
 import type { CrossbarDevices } from "../crossbar.ts";
-import { type Arena, BufferArena, MeasuringArena } from "../kernel/arena.ts";
+import { type Arena, BufferArena, MeasuringArena } from "../../src/kernel/arena.ts";
 import { type Execute, openKernel } from "../kernel/kernel.ts";
 import { type Bank, fullNames, sizeOf } from "./bank.ts";
 import { CompiledCircuit, type Plan, type PlacedSource } from "./compiled-circuit.ts";

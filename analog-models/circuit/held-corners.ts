@@ -1,5 +1,5 @@
 import type { Corners } from "../../src/ode/contracts.ts";
-import type { Arena } from "../kernel/arena.ts";
+import type { Arena } from "../../src/kernel/arena.ts";
 import type { ElementCorners, Evaluation, Flow, Runnable } from "./element.ts";
 
 /** What a circuit's derivative runs, in order. */

@@ -1,5 +1,5 @@
 import { outOfRange, SettleError, unknownName } from "../../src/errors.ts";
-import type { Arena } from "../kernel/arena.ts";
+import type { Arena } from "../../src/kernel/arena.ts";
 import { type Bank, type BankKind, sizeOf } from "./bank.ts";
 
 /** Where a terminal lies in the flat array of all values. `stride` 0 repeats one value, 1 walks along a bank. */

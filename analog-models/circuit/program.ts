@@ -1,4 +1,4 @@
-import type { Arena } from "../kernel/arena.ts";
+import type { Arena } from "../../src/kernel/arena.ts";
 import type { Execute } from "../kernel/kernel.ts";
 import type { Instruction } from "../kernel/opcodes.ts";
 

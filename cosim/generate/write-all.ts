@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import * as exp2Table from "./exp2-table.ts";
-import { compileKernel, renderKernel } from "./kernel-binary.ts";
+import { KERNELS, renderKernel } from "./kernel-binary.ts";
 import * as protocolHeader from "./protocol-header.ts";
 import * as protocolMarkdown from "./protocol-markdown.ts";
 import { denseAmRegisterMap } from "./registers.ts";
@@ -26,10 +26,10 @@ export const GENERATED: readonly GeneratedFile[] = [
   { path: "hdl/rtl/generated/exp2_table_pkg.sv", render: exp2Table.render },
   { path: "cosim/benches/generated/dense-am-registers.ts", render: () => renderTypeScript(denseAmRegisterMap(), MAP) },
   { path: "cosim/host/cpp/generated/wire.hpp", render: protocolHeader.render },
-  {
-    path: "analog-models/kernel/generated/kernel-binary.ts",
-    render: async () => renderKernel(await compileKernel(PROJECT_ROOT)),
-  },
+  ...KERNELS.map((kernel) => ({
+    path: `${kernel}/generated/kernel-binary.ts`,
+    render: () => renderKernel(PROJECT_ROOT, kernel),
+  })),
   { path: "docs/protocol.md", render: protocolMarkdown.render },
   { path: "docs/registers.md", render: () => renderMarkdown(denseAmRegisterMap(), MAP) },
 ];

@@ -1,36 +1,34 @@
 import type { Seconds } from "../units.ts";
 import type { EmbeddedStepper, OdeSystem } from "./contracts.ts";
 import type { Tableau } from "./tableau.ts";
-import { weightedSum } from "./weighted-sum.ts";
+import { SlopeSums } from "./slope-sums.ts";
 
 /**
  * The embedded method of a pair as a method of its own: the same stages, from its own state. Its last stage is not the
  * first of its next step, so a step costs one evaluation per stage.
  */
 export class ErkEmbedded implements EmbeddedStepper {
-  private readonly slopes: readonly Float64Array[];
+  /** Rows: those of `a`, and the weights of the embedded solution. */
+  private readonly sums: SlopeSums;
   private readonly stage: Float64Array;
-  private readonly a: readonly Float64Array[];
   private readonly c: Float64Array;
-  private readonly weights: Float64Array;
 
   constructor(tableau: Tableau, dimension: number) {
-    this.slopes = tableau.c.map(() => new Float64Array(dimension));
+    const weights = tableau.b.map((b, i) => b - tableau.error[i]);
+    this.sums = new SlopeSums(tableau.stages, dimension, [...tableau.a, weights]);
     this.stage = new Float64Array(dimension);
-    this.a = tableau.a.map((row) => Float64Array.from(row));
     this.c = Float64Array.from(tableau.c);
-    this.weights = Float64Array.from(tableau.b, (b, i) => b - tableau.error[i]);
   }
 
   step(system: OdeSystem, tau: Seconds, h: Seconds, y: Float64Array): void {
-    const { a, c, slopes, stage } = this;
+    const { c, stage, sums } = this;
+    const { slopes } = sums;
     system.derivative(tau, y, slopes[0]);
+    sums.begin(y, h);
     for (let i = 1; i < c.length; i++) {
-      weightedSum(slopes, a[i - 1], stage);
-      for (let n = 0; n < stage.length; n++) stage[n] = y[n] + h * stage[n];
+      sums.stage(i - 1, stage);
       system.derivative(tau + c[i] * h, stage, slopes[i]);
     }
-    weightedSum(slopes, this.weights, stage);
-    for (let n = 0; n < stage.length; n++) y[n] += h * stage[n];
+    sums.stage(c.length - 1, y);
   }
 }

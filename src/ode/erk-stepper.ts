@@ -2,6 +2,7 @@ import type { Seconds } from "../units.ts";
 import type { EmbeddedStepper, OdeSystem, Stepper } from "./contracts.ts";
 import { ErkEmbedded } from "./erk-embedded.ts";
 import type { Tableau } from "./tableau.ts";
+import { SlopeSums } from "./slope-sums.ts";
 import { weightedSum } from "./weighted-sum.ts";
 
 /** See interiorError. */
@@ -21,6 +22,8 @@ export class ErkStepper implements Stepper {
   // Held to it by test/numerics/allocation.test.ts.
   /** Slopes at the stages. shape (stages, dimension), states per second */
   private readonly slopes: readonly Float64Array[];
+  /** Rows: those of `a`, the error's, and the dense output's by power. */
+  private readonly sums: SlopeSums;
   private readonly stage: Float64Array;
   /** Whether slopes[0] belongs to the state the next step starts from. */
   private firstIsKnown = false;
@@ -31,11 +34,8 @@ export class ErkStepper implements Stepper {
   private readonly coefficients: readonly Float64Array[];
   /** The same of a trial step that is looked into before it is accepted. */
   private readonly trialCoefficients: readonly Float64Array[];
-  // The table's rows, `dense` transposed, as typed arrays: loads from a frozen array would box each number.
-  private readonly a: readonly Float64Array[];
+  // As a typed array: loads from a frozen array would box each number.
   private readonly c: Float64Array;
-  private readonly error: Float64Array;
-  private readonly denseByPower: readonly Float64Array[];
   private readonly slopeAtDefect: Float64Array;
 
   constructor(
@@ -44,14 +44,13 @@ export class ErkStepper implements Stepper {
   ) {
     ({ name: this.name, order: this.order, denseOrder: this.denseOrder } = tableau);
     const vector = () => new Float64Array(dimension);
-    this.slopes = tableau.c.map(vector);
+    const denseByPower = tableau.dense[0].map((_, p) => tableau.dense.map((row) => row[p]));
+    this.sums = new SlopeSums(tableau.stages, dimension, [...tableau.a, tableau.error, ...denseByPower]);
+    this.slopes = this.sums.slopes;
     this.coefficients = tableau.dense[0].map(vector);
     this.trialCoefficients = tableau.dense[0].map(vector);
     this.slopeAtDefect = slopeAtDefect(this.coefficients.length);
-    this.denseByPower = tableau.dense[0].map((_, p) => Float64Array.from(tableau.dense, (row) => row[p]));
-    this.a = tableau.a.map((row) => Float64Array.from(row));
     this.c = Float64Array.from(tableau.c);
-    this.error = Float64Array.from(tableau.error);
     this.stage = vector();
     this.start = vector();
     this.end = vector();
@@ -62,21 +61,20 @@ export class ErkStepper implements Stepper {
   }
 
   step(system: OdeSystem, tau: Seconds, h: Seconds, x: Float64Array, xOut: Float64Array, errorOut: Float64Array): void {
-    const { a, c, error } = this;
+    const { c, sums } = this;
     const stages = c.length;
     if (!this.firstIsKnown) {
       system.derivative(tau, x, this.slopes[0]);
       this.firstIsKnown = true;
     }
+    sums.begin(x, h);
     for (let i = 1; i < stages; i++) {
       // The last stage is the solution itself: evaluating there gives the next step's first slope for nothing.
       const target = i === stages - 1 ? xOut : this.stage;
-      weightedSum(this.slopes, a[i - 1], target);
-      for (let n = 0; n < target.length; n++) target[n] = x[n] + h * target[n];
+      sums.stage(i - 1, target);
       system.derivative(tau + c[i] * h, target, this.slopes[i]);
     }
-    weightedSum(this.slopes, error, errorOut);
-    for (let n = 0; n < errorOut.length; n++) errorOut[n] *= h;
+    sums.scaled(stages - 1, errorOut);
   }
 
   accept(x: Float64Array, xOut: Float64Array, h: Seconds): void {
@@ -121,11 +119,8 @@ export class ErkStepper implements Stepper {
 
   /** Coefficients of the dense output of the step whose stages are in `slopes`. */
   private expand(h: Seconds, coefficients: readonly Float64Array[]): void {
-    for (let p = 0; p < coefficients.length; p++) {
-      const q = coefficients[p];
-      weightedSum(this.slopes, this.denseByPower[p], q);
-      for (let n = 0; n < q.length; n++) q[n] *= h;
-    }
+    this.sums.scaleBy(h);
+    for (let p = 0; p < coefficients.length; p++) this.sums.scaled(this.c.length + p, coefficients[p]);
   }
 
   /** [firstIsKnown, h, start, end, next first slope, coefficients of the dense output] */

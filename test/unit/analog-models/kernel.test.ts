@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { columnProduct, fusedProduct, rowProduct } from "../../../analog-models/crossbar-product.ts";
 import { CircuitBuilder } from "../../../analog-models/circuit.ts";
 import type { CompiledCircuit } from "../../../analog-models/circuit/compiled-circuit.ts";
-import { BufferArena } from "../../../analog-models/kernel/arena.ts";
+import { BufferArena } from "../../../src/kernel/arena.ts";
 import { openKernel } from "../../../analog-models/kernel/kernel.ts";
 import { instructionOf } from "../../../analog-models/kernel/opcodes.ts";
 import { denseAm } from "../../../analog-models/networks/dense-am.ts";

@@ -1,0 +1,42 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { SlopeSums } from "../../src/ode/slope-sums.ts";
+import { weightedSum } from "../../src/ode/weighted-sum.ts";
+
+const awkward = fc.oneof(
+  { weight: 6, arbitrary: fc.double({ min: -2, max: 2, noNaN: true }) },
+  fc.constantFrom(0, -0, Number.MIN_VALUE, 2 ** -1040, 1e16, -1e16, 1 + 2 ** -52, Infinity),
+);
+const list = (length: number) => fc.array(awkward, { minLength: length, maxLength: length });
+/** Not of NaN, whose bits may differ; it stands for itself. */
+const bitsOf = (values: Float64Array): readonly (bigint | string)[] =>
+  Array.from(new BigUint64Array(values.slice().buffer), (bits, k) => (Number.isNaN(values[k]) ? "NaN" : bits));
+
+const sums = fc.tuple(fc.integer({ min: 1, max: 8 }), fc.integer({ min: 1, max: 9 })).chain(([stages, dimension]) =>
+  fc.record({
+    slopes: fc.array(list(dimension), { minLength: stages, maxLength: stages }),
+    rows: fc.array(fc.integer({ min: 1, max: stages }).chain(list), { minLength: 1, maxLength: 4 }),
+    x: list(dimension),
+    h: fc.double({ min: 1e-15, max: 1e-3, noNaN: true }),
+  }),
+);
+
+it("sums of slopes have the bits of their reference, with any number of terms and states", () => {
+  fc.assert(
+    fc.property(sums, ({ slopes, rows, x, h }) => {
+      const kernel = new SlopeSums(slopes.length, x.length, rows);
+      slopes.forEach((slope, i) => kernel.slopes[i].set(slope));
+      kernel.begin(Float64Array.from(x), h);
+      rows.forEach((row, k) => {
+        const sum = new Float64Array(x.length);
+        weightedSum(kernel.slopes, Float64Array.from(row), sum);
+        const [stage, scaled] = [new Float64Array(x.length), new Float64Array(x.length)];
+        kernel.stage(k, stage);
+        kernel.scaled(k, scaled);
+        expect(bitsOf(stage)).toEqual(bitsOf(sum.map((s, n) => x[n] + h * s)));
+        expect(bitsOf(scaled)).toEqual(bitsOf(sum.map((s) => s * h)));
+      });
+    }),
+    { numRuns: 500, seed: 4 },
+  );
+});
