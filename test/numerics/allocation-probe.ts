@@ -1,20 +1,26 @@
 // Run by allocation.test.ts as `node --expose-gc --min-semi-space-size=... --import tsx allocation-probe.ts WHAT`: the
 // young generation is so large that nothing is collected while it counts, so heap growth is exactly what was allocated.
 // One process per measurement, as in a real run: one method and one circuit, which the compiler can specialise for.
+import { CircuitBuilder } from "../../analog-models/circuit.ts";
 import { denseAm } from "../../analog-models/networks/dense-am.ts";
 import { denseAmDefaults } from "../../analog-models/networks/dense-am-parameters.ts";
+import { sine } from "../../analog-models/sources/sine.ts";
 import type { OdeSystem } from "../../src/ode/contracts.ts";
 import { ExitLocator } from "../../src/ode/crossing.ts";
 import type { Integration } from "../../src/ode/integration.ts";
 import { ALL_STEPPERS } from "../../src/ode/steppers/all.ts";
 import { dormandPrince54 } from "../../src/ode/steppers/dormand-prince-54.ts";
-import { ps } from "../../src/time.ts";
+import { comparator } from "../../src/lockstep/converters/level-detector.ts";
+import { Trajectory } from "../../src/lockstep/trajectory.ts";
+import { WiredCircuit } from "../../src/lockstep/wired-circuit.ts";
+import { ns, plus, ps } from "../../src/time.ts";
 import { integrationOf } from "./integrate.ts";
 import { systemOf } from "./problems.ts";
 
 const WARM_UP = 40_000;
 const STEPS = 20_000;
 const SIZE = 16;
+const NANOSECOND = ns(1);
 
 /** A 16 x 16 crossbar of RC nodes, driven by a sine: it never settles. */
 function crossbar(): OdeSystem {
@@ -82,6 +88,33 @@ for (const { name, make } of ALL_STEPPERS) {
   };
   MEASUREMENTS[`${name}: step and watch`] = () => watched(begun(make));
 }
+
+/** A sine into RC nodes, and comparators on their squares that never trip: every step is searched, none has a crossing. */
+function watchedCircuit(): () => void {
+  const c = new CircuitBuilder().source("vin", sine({ offset: 0.9, amplitude: 0.6, frequency: 5e6 }));
+  c.nodes("cap", SIZE, { capacitance: 1e-12 }).resistor("vin", "cap", 1e4);
+  c.quantities("square", SIZE, "V^2").map("square", ["cap"], (v) => v * v);
+  const comparators = Array.from({ length: SIZE }, (_, k) =>
+    comparator({ signal: `square[${k}]`, threshold: 9, bits: { port: "high_i", lsb: k, width: 1 } }),
+  );
+  const circuit = new WiredCircuit(c.build(), comparators, { relative: 1e-6, absolute: 1e-9 }, []);
+  circuit.begin({ read: () => 0 });
+  let t = ps(0);
+  return () => {
+    t = plus(t, NANOSECOND);
+    if (circuit.next(t) !== undefined) throw new Error("the probe's comparators tripped");
+  };
+}
+
+MEASUREMENTS["a watched circuit: 1 ns"] = watchedCircuit;
+
+MEASUREMENTS["a core that follows its error: step"] = () => {
+  const p = denseAmDefaults(4, 2, 3);
+  const { circuit } = denseAm({ ...p, initial: { ...p.initial, hidden: 0.3 } });
+  const trajectory = new Trajectory(circuit, { relative: 1e-6, absolute: 1e-9 });
+  trajectory.begin();
+  return () => trajectory.extend();
+};
 
 MEASUREMENTS["a circuit with corners: step"] = () => {
   const integration = core();

@@ -21,8 +21,17 @@ it("the measurement sees an allocation when there is one", () => {
 
 const STEPS = ALL_STEPPERS.flatMap(({ name }) => [`${name}: step`, `${name}: step and watch`]);
 
-it.each([...STEPS, "a circuit with corners: step"])("%s: less than 64 bytes each, beside the boxed times", (what) => {
-  const bytes = bytesPerCall(what);
+it.each([...STEPS, "a circuit with corners: step", "a watched circuit: 1 ns"])(
+  "%s: less than 64 bytes each, beside the boxed times",
+  (what) => {
+    const bytes = bytesPerCall(what);
+    expect(bytes).toBeGreaterThanOrEqual(0);
+    expect(bytes).toBeLessThan(MOST_BYTES);
+  },
+);
+
+it("a step whose error is followed allocates the boxed times of two solutions and no more", () => {
+  const bytes = bytesPerCall("a core that follows its error: step");
   expect(bytes).toBeGreaterThanOrEqual(0);
-  expect(bytes).toBeLessThan(MOST_BYTES);
+  expect(bytes).toBeLessThan(2 * BOXED_TIMES + 64);
 });

@@ -41,7 +41,8 @@ class LevelDetector implements EventConverter {
   readonly hears: readonly PortBits[];
   readonly drives: readonly PortBits[];
   readonly signal: string;
-  private readonly half: number;
+  /** Where the detector stays in each zone: made once, because they are asked for at every step. */
+  private readonly bands: readonly Band[];
   private readonly delay: Picoseconds;
   private readonly options: LevelDetectorOptions;
   private zone = 0;
@@ -60,7 +61,7 @@ class LevelDetector implements EventConverter {
     this.drives = [bits];
     this.delay = checkedDelay("delay", delay, this.name);
     for (const threshold of thresholds) checkedFinite("a threshold", threshold, this.name);
-    this.half = checkedFinite("hysteresis", hysteresis, this.name) / 2;
+    const half = checkedFinite("hysteresis", hysteresis, this.name) / 2;
     if (hysteresis < 0)
       throw new SettleError("OUT_OF_RANGE", `${this.name}: hysteresis is ${hysteresis}; it must be 0 or more`);
     if (codes.length !== thresholds.length + 1) {
@@ -72,6 +73,10 @@ class LevelDetector implements EventConverter {
     if (thresholds.some((v, k) => !(k === 0 || v > (thresholds[k - 1] ?? v)))) {
       throw new SettleError("BAD_BENCH", `${this.name}: thresholds must ascend: ${thresholds.join(", ")}`);
     }
+    this.bands = codes.map((_, zone) => ({
+      low: zone === 0 ? Number.NEGATIVE_INFINITY : thresholds[zone - 1] - half,
+      high: zone === thresholds.length ? Number.POSITIVE_INFINITY : thresholds[zone] + half,
+    }));
   }
 
   reset(): void {
@@ -94,12 +99,7 @@ class LevelDetector implements EventConverter {
   }
 
   band(): Band | undefined {
-    if (!this.enabled) return undefined;
-    const { thresholds } = this.options;
-    return {
-      low: this.zone === 0 ? Number.NEGATIVE_INFINITY : thresholds[this.zone - 1] - this.half,
-      high: this.zone === thresholds.length ? Number.POSITIVE_INFINITY : thresholds[this.zone] + this.half,
-    };
+    return this.enabled ? this.bands[this.zone] : undefined;
   }
 
   left(side: "low" | "high", value: number): readonly BitsChange[] {
