@@ -6,9 +6,9 @@ import { SettleError } from "../../src/errors.ts";
 /** Folders of kernels: `assembly/kernel.as` in each, and what it imports. */
 export const KERNELS = ["analog-models/kernel", "src/ode/kernel"] as const;
 const PER_LINE = 116;
-/** No runtime and no bounds checks beyond WebAssembly's own; nothing that would reorder arithmetic. */
+/** Names of functions, for profiles; no runtime and no bounds checks beyond WebAssembly's own; nothing that would reorder arithmetic. */
 const OPTIONS =
-  "-O3 --runtime stub --importMemory --noAssert --enable simd,bulk-memory --use abort= --disableWarning 112";
+  "-O3 --debug --runtime stub --importMemory --noAssert --enable simd,bulk-memory --use abort= --disableWarning 112";
 
 /** The compiler looks for .ts, which would invite every tool for TypeScript to read these files; they are named .as instead. */
 function readFile(name: string, base: string): string | null {

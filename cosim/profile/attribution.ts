@@ -1,6 +1,6 @@
 import type { Profiler } from "node:inspector/promises";
 import { fileURLToPath } from "node:url";
-import { PARTS, type Part, partOfFile } from "./parts.ts";
+import { PARTS, type Part, partOfFile, partOfFunction } from "./parts.ts";
 
 /** Seconds by part. */
 export type Times = Record<Part, number>;
@@ -13,7 +13,7 @@ const BY_NAME: Readonly<Record<string, Part>> = {
 
 /**
  * Adds up the samples. One belongs to the innermost of the project's own files that it was taken in: what a library does is done for
- * whoever calls it. WebAssembly is the crossbar's kernel.
+ * whoever calls it, and so is what a WebAssembly kernel does, but for functions that are a part of their own.
  */
 export function timesOf({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile, projectRoot: string): Times {
   const parts = partsOf(nodes, projectRoot);
@@ -41,7 +41,7 @@ function partsOf(nodes: readonly Profiler.ProfileNode[], projectRoot: string): R
 }
 
 function ownPart({ callFrame: { url, functionName } }: Profiler.ProfileNode, root: string): Part | undefined {
-  if (url.startsWith("wasm:")) return "analog: kernel";
+  if (url.startsWith("wasm:")) return partOfFunction(functionName);
   if (!url.startsWith("file:")) return BY_NAME[functionName];
   const path = fileURLToPath(url);
   return path.startsWith(root) ? partOfFile(path.slice(root.length)) : undefined;

@@ -39,7 +39,6 @@ export const MEANING: Readonly<Record<Part, string>> = {
 /** The first entry that a path begins with decides. Paths are relative to the project. */
 const PART_OF: readonly (readonly [string, Part])[] = [
   ["analog-models/crossbar-product", "analog: kernel"],
-  ["analog-models/crossbar-kernel", "analog: kernel"],
   ["analog-models/activation", "analog: activation"],
   ["analog-models/nonlinearity", "analog: activation"],
   ["analog-models/amplifier", "analog: activation"],
@@ -69,5 +68,18 @@ const PART_OF: readonly (readonly [string, Part])[] = [
   ["cosim", "harness"],
 ];
 
+/** Functions of the WebAssembly kernels that are no matter of their caller, by the beginning of their names. */
+const PART_OF_FUNCTION: typeof PART_OF = [
+  ["crossbar/", "analog: kernel"],
+  ["tanh/", "analog: activation"],
+  ["banks/tanh", "analog: activation"],
+];
+
 /** Undefined for what is not the project's own. */
-export const partOfFile = (path: string): Part | undefined => PART_OF.find(([start]) => path.startsWith(start))?.[1];
+export const partOfFile = (path: string): Part | undefined => partBy(PART_OF, path);
+
+/** Undefined for what is done for whoever calls it. */
+export const partOfFunction = (name: string): Part | undefined => partBy(PART_OF_FUNCTION, name);
+
+const partBy = (table: typeof PART_OF, text: string): Part | undefined =>
+  table.find(([start]) => text.startsWith(start))?.[1];

@@ -25,7 +25,9 @@ const NODES = [
   node(6, "toSVG", `file://${ROOT}/node_modules/vega/vega.js`),
   node(7, "receive", own("cosim/transport/nanomsg-socket.ts")),
   node(8, "load", "node:internal/modules"),
-  node(9, "product", "wasm://wasm/1234"),
+  node(9, "kernel/execute", "wasm://wasm/1234", [10, 11]),
+  node(10, "crossbar/fusedFourRows", "wasm://wasm/1234"),
+  node(11, "tanh/expm1", "wasm://wasm/1234"),
 ];
 const EXPECTED: readonly Part[] = [
   "runtime",
@@ -36,7 +38,9 @@ const EXPECTED: readonly Part[] = [
   "harness",
   "wait",
   "runtime",
+  "analog: equations",
   "analog: kernel",
+  "analog: activation",
 ];
 const profileOf = (samples: readonly number[], timeDeltas: readonly number[]): Profiler.Profile => ({
   nodes: NODES,
