@@ -72,7 +72,8 @@ export class CrossbarDevices {
   private readonly lines: Readonly<Record<CrossbarLine, Float64Array>>;
   private readonly full: number;
   private readonly stuckAt = new Map<number, Siemens>();
-  private readonly mismatchDraws: RandomStream;
+  /** Relative error of each device, drawn once: a device keeps it, whatever it is programmed to. */
+  private readonly mismatches: Float64Array;
   private readonly programmingDraws: RandomStream;
 
   constructor(
@@ -80,13 +81,18 @@ export class CrossbarDevices {
     readonly name: string,
     random: RandomSource,
   ) {
-    this.mismatchDraws = random(name, "mismatch");
+    const { mismatch } = parameters;
+    const mismatchDraws = random(name, "mismatch");
     this.programmingDraws = random(name, "programming");
     const cells = parameters.rows * parameters.columns;
     this.plus = new Float64Array(cells);
     this.minus = new Float64Array(cells);
     this.differences = new Float64Array(cells);
     this.lines = { row: new Float64Array(parameters.rows), column: new Float64Array(parameters.columns) };
+    this.mismatches = new Float64Array(2 * cells);
+    if (mismatch !== 0)
+      for (let device = 0; device < 2 * cells; device++)
+        this.mismatches[device] = mismatch * mismatchDraws.normal(device);
     this.full = fullLevel(checkedCrossbar(parameters).levels);
     for (const s of parameters.stuck ?? []) this.stuckAt.set(this.deviceOf(s), s.conductance);
     for (let cell = 0; cell < cells; cell++) this.program(cell, 0);
@@ -140,12 +146,11 @@ export class CrossbarDevices {
   private conductance(device: number, level: number): Siemens {
     const stuck = this.stuckAt.get(device);
     if (stuck !== undefined) return stuck;
-    const { conductanceMin, conductanceMax, mismatch, programmingError } = this.parameters;
+    const { conductanceMin, conductanceMax, programmingError } = this.parameters;
     const range = conductanceMax - conductanceMin;
     const ideal = conductanceMin + (Math.max(level, 0) / this.full) * range;
-    const relative = mismatch === 0 ? 0 : mismatch * this.mismatchDraws.normal(device);
     const absolute = programmingError === 0 ? 0 : programmingError * range * this.programmingDraw(device, level);
-    return Math.max(0, ideal * (1 + relative) + absolute);
+    return Math.max(0, ideal * (1 + this.mismatches[device]) + absolute);
   }
 
   private programmingDraw(device: number, level: number): number {

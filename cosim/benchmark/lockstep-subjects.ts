@@ -63,17 +63,16 @@ export async function staged(
       observers: () => [],
     },
   );
-  const { clocks } = setup;
+  return { stage, ...bodyOn(stage) };
+}
+
+/** Another test body on a stage, which finds it as the last one has left it. */
+export function bodyOn(stage: OpenStage): { readonly body: TestBody; readonly findings: Findings } {
   const findings = new Findings();
-  const body = new TestBody({
-    ...stage,
-    findings,
-    firstClock: clocks[0]?.port,
-    signal,
-    log: () => {},
-    progress: () => {},
-  });
-  return { stage, body, findings };
+  const { signal } = new AbortController();
+  const firstClock = stage.clock?.port;
+  const body = new TestBody({ ...stage, findings, firstClock, signal, log: () => {}, progress: () => {} });
+  return { body, findings };
 }
 
 /** Clock cycles, in strict lockstep two exchanges each, while the analog half has nothing to do. */

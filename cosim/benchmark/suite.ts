@@ -5,6 +5,7 @@ import { idleCycles, inferenceCycles } from "./lockstep-subjects.ts";
 import { type Measurement, measure, type Subject } from "./measure.ts";
 import { faster, type Ratio, ratioOf, type RatioRule } from "./ratio.ts";
 import { engineLikeSpice, spice, spiceRatios } from "./spice-subjects.ts";
+import { snapshotGroup } from "./snapshot-subjects.ts";
 import { trackingGroup } from "./tracking-subjects.ts";
 
 /** What is measured side by side, and the ratios that it is judged by. */
@@ -75,6 +76,7 @@ export const groups = (): readonly Group[] => [
   inferenceGroup(),
   analogGroup(),
   spiceGroup(),
+  snapshotGroup(),
 ];
 
 /** One group after the other; the subjects of a group take turns. */
