@@ -5,21 +5,20 @@ import { denseAmDefaults } from "../../analog-models/networks/dense-am-parameter
 import { SettleError } from "../../src/errors.ts";
 import { Trajectory } from "../../src/lockstep/trajectory.ts";
 import type { Picoseconds } from "../../src/time.ts";
-import { chipSetup } from "../benches/dense-am/chip.ts";
+import { type Chip, chipSetup } from "../benches/dense-am/chip.ts";
 import { buildBareModel, buildEcho } from "../host/build.ts";
 import { projectRoot } from "../run/project-root.ts";
 import { openTransport } from "../transport/open-transport.ts";
 import type { Transport } from "../transport/transport.ts";
-import { chip } from "./lockstep-subjects.ts";
 import type { Subject } from "./measure.ts";
 
 const execute = promisify(execFile);
 
 /** The Verilated model alone in a C++ loop: the floor under every clock cycle. */
-export function bareCycles(cycles: number): Subject {
+export function bareCycles(chip: Chip, what: string, cycles: number): Subject {
   let executable = "";
   return {
-    name: "bare Verilated model",
+    name: `bare Verilated model, ${what}`,
     unit: "clock cycle",
     open: async () => {
       const { rtl } = chipSetup(chip, 1);

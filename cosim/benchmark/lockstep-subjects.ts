@@ -1,9 +1,7 @@
 import type { DrivenSystem } from "../../src/ode/contracts.ts";
 import type { LockstepMode } from "../../src/lockstep/lockstep.ts";
 import { NEVER } from "../../src/time.ts";
-import type { ChipDriver } from "../benches/dense-am/driver.ts";
-import { chipOf, CHIP_PARAMETERS, longestInference } from "../benches/dense-am/parameters.ts";
-import { bringUp, codeOf } from "../benches/dense-am/firmware.ts";
+import { chipOf, CHIP_PARAMETERS } from "../benches/dense-am/parameters.ts";
 import { chipSetup } from "../benches/dense-am/chip.ts";
 import { defineBench, type Bench, type Setup } from "../bench/bench.ts";
 import { CODEWORDS, WORD_BITS } from "../benches/hamming-code.ts";
@@ -88,32 +86,6 @@ export function idleCycles(transport: BenchTransport, mode: LockstepMode, cycles
     run: async () => {
       await open?.body.cycles(cycles);
       return { units: cycles };
-    },
-    close: async () => open?.stage.close(),
-  };
-}
-
-/** Clock cycles of whole inferences on the Hamming chip: exchanges, integration, crossings, conversions, bus accesses. */
-export function inferenceCycles(transport: BenchTransport, mode: LockstepMode, inferences: number): Subject {
-  let open: Awaited<ReturnType<typeof staged>> | undefined;
-  let driver: ChipDriver | undefined;
-  return {
-    name: `${mode} lockstep over ${transport}, Hamming(7,4) inferences`,
-    unit: "clock cycle",
-    open: async () => {
-      open = await staged(chipBench, chipSetup(chip, 1), transport, mode);
-      driver = await bringUp(
-        open.body,
-        CHIP,
-        chip,
-        CODEWORDS.flat().map((bit) => 2 * bit - 1),
-      );
-      await driver.setInit(Array.from({ length: WORD_BITS }, (_, i) => codeOf(chip, i % 3 === 0 ? 0.5 : -0.5)));
-    },
-    run: async () => {
-      const start = open?.body.now ?? 0;
-      for (let i = 0; i < inferences; i++) await driver?.infer(longestInference(CHIP, chip));
-      return { units: ((open?.body.now ?? 0) - start) / chip.period };
     },
     close: async () => open?.stage.close(),
   };

@@ -1,9 +1,10 @@
 import { us } from "../../src/time.ts";
 import { engineRatios, engineSubjects } from "./analog-subjects.ts";
 import { bareCycles, nodeSteps, pingPong } from "./bare-subjects.ts";
-import { idleCycles, inferenceCycles } from "./lockstep-subjects.ts";
+import { inferenceGroup } from "./inference-subjects.ts";
+import { chip, idleCycles } from "./lockstep-subjects.ts";
 import { type Measurement, measure, type Subject } from "./measure.ts";
-import { faster, type Ratio, ratioOf, type RatioRule } from "./ratio.ts";
+import { type Ratio, ratioOf, type RatioRule } from "./ratio.ts";
 import { engineLikeSpice, spice, spiceRatios } from "./spice-subjects.ts";
 import { snapshotGroup } from "./snapshot-subjects.ts";
 import { trackingGroup } from "./tracking-subjects.ts";
@@ -31,7 +32,7 @@ const EXCHANGES_PER_CYCLE = 2;
 const exchangeGroup = (): Group => ({
   name: "exchange",
   subjects: [
-    bareCycles(1_000_000),
+    bareCycles(chip, "idle", 1_000_000),
     ...BUSES.map((bus) => pingPong(bus, 5_000)),
     ...BUSES.map((bus) => idleCycles(bus, "strict", 2_500)),
     idleCycles("ipc", "windowed", 100_000),
@@ -43,18 +44,6 @@ const exchangeGroup = (): Group => ({
     of: [`bare round trip over ${bus}`, `strict lockstep over ${bus}, analog half idle`],
     value: (trip, idle) => trip / (idle * EXCHANGES_PER_CYCLE),
   })),
-});
-
-const inferenceGroup = (): Group => ({
-  name: "inference",
-  subjects: BUSES.flatMap((bus) => [inferenceCycles(bus, "strict", 4), inferenceCycles(bus, "windowed", 4)]),
-  ratios: BUSES.map((bus) =>
-    faster(
-      `windowed / strict over ${bus}`,
-      `windowed lockstep over ${bus}, Hamming(7,4) inferences`,
-      `strict lockstep over ${bus}, Hamming(7,4) inferences`,
-    ),
-  ),
 });
 
 const analogGroup = (): Group => ({

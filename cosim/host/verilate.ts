@@ -7,6 +7,11 @@ import { run } from "./tools.ts";
 /** Both give names in the model the root "Vmodel", whatever the top module is called; times are whole picoseconds. */
 const COMMON = ["--cc", "--flatten", "--prefix", "Vmodel", "--timescale", "1ns/1ps", "--timescale-override", "/1ps"];
 /**
+ * Verilator 5.006 turns copies of ports wider than 40 words into loops whose counter it forgets to declare where it samples for
+ * assertions (its issue 4824): no loops, then.
+ */
+const NO_LOOPS = ["--reloop-limit", "1000000"];
+/**
  * --assert, because assertions are otherwise dropped without a word. A warning is kept for the log, but a parameter that the
  * RTL itself refuses ($fatal in a generate block) ends the build.
  */
@@ -19,7 +24,12 @@ const COUNTED = ["--coverage-line"];
 const EVERY_SIGNAL = ["--public-flat-rw", "-Wno-lint", "-Wno-fatal"];
 
 /** What decides what becomes of the same sources. */
-export const verilatorFlags = (coverage: boolean): string[] => [...COMMON, ...MODEL, ...(coverage ? COUNTED : SAVABLE)];
+export const verilatorFlags = (coverage: boolean): string[] => [
+  ...COMMON,
+  ...NO_LOOPS,
+  ...MODEL,
+  ...(coverage ? COUNTED : SAVABLE),
+];
 
 export interface Complaint {
   readonly severity: "Error" | "Warning";

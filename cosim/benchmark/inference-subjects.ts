@@ -1,0 +1,156 @@
+import { SettleError } from "../../src/errors.ts";
+import { seededRandom } from "../../src/random.ts";
+import type { LockstepMode } from "../../src/lockstep/lockstep.ts";
+import { type Chip, chipSetup } from "../benches/dense-am/chip.ts";
+import { bringUp, codeOf } from "../benches/dense-am/firmware.ts";
+import { chipOf, longestInference } from "../benches/dense-am/parameters.ts";
+import { SOLVER_PARAMETERS } from "../run/parameters.ts";
+import { bareCycles } from "./bare-subjects.ts";
+import { type BenchTransport, CHIP, chipBench, staged } from "./lockstep-subjects.ts";
+import type { Subject } from "./measure.ts";
+import { faster, type RatioRule } from "./ratio.ts";
+import { RecordedCircuit, replayed, type Recording } from "./recorded-drives.ts";
+import type { Group } from "./suite.ts";
+
+/** An associative memory of random rows of +-1. */
+interface Core {
+  readonly visible: number;
+  readonly rows: number;
+  /** per round: enough to take some tenths of a second */
+  readonly inferences: number;
+}
+
+const SMALLEST: Core = { visible: 3, rows: 4, inferences: 20 };
+const HAMMING: Core = { visible: 7, rows: 16, inferences: 10 };
+const LARGEST: Core = { visible: 32, rows: 64, inferences: 2 };
+
+const sized = ({ visible, rows }: Core): string => `${visible} x ${rows}`;
+const chipFor = ({ visible, rows }: Core): Chip => chipOf(CHIP, visible, rows);
+
+function storedRows({ visible, rows }: Core): readonly number[] {
+  const draws = seededRandom(1)("stored rows", "sign");
+  return Array.from({ length: rows * visible }, (_, cell) => (draws.uniform(cell) < 0.5 ? -1 : 1));
+}
+
+const { "solver.rtol": relative, "solver.atol": absolute } = SOLVER_PARAMETERS.parse({});
+
+/** A programmed chip that starts every inference from the same corrupted row. */
+async function ready(core: Core, transport: BenchTransport, mode: LockstepMode) {
+  const chip = chipFor(core);
+  const setup = chipSetup(chip, 1);
+  const recorded = new RecordedCircuit(setup.circuit);
+  const { stage, body } = await staged(chipBench, { ...setup, circuit: recorded.system }, transport, mode);
+  const driver = await bringUp(body, CHIP, chip, storedRows(core));
+  await driver.setInit(Array.from({ length: core.visible }, (_, i) => codeOf(chip, i % 3 === 0 ? 0.5 : -0.5)));
+  return { stage, body, recorded, infer: () => driver.infer(longestInference(CHIP, chip)), period: chip.period };
+}
+
+type Ready = Awaited<ReturnType<typeof ready>>;
+
+const inferencesName = (core: Core, transport: BenchTransport, mode: LockstepMode): string =>
+  `${mode} inferences over ${transport}, ${sized(core)}`;
+
+/** Clock cycles of whole inferences: exchanges, integration, crossings, conversions, bus accesses. */
+function inferences(core: Core, transport: BenchTransport, mode: LockstepMode): Subject {
+  let open: Ready | undefined;
+  return {
+    name: inferencesName(core, transport, mode),
+    unit: "clock cycle",
+    open: async () => {
+      open = await ready(core, transport, mode);
+    },
+    run: async () => {
+      const { body, infer, recorded, period } = open as Ready;
+      const start = body.now;
+      for (let i = 0; i < core.inferences; i++) await infer();
+      recorded.take();
+      return { units: (body.now - start) / period };
+    },
+    close: async () => open?.stage.close(),
+  };
+}
+
+const alone = (core: Core): string => `analog integration alone, ${sized(core)}`;
+
+/** The integration of one such inference without a digital half; its clock cycles are counted all the same. */
+function integrationAlone(core: Core): Subject {
+  let recording: Recording | undefined;
+  let cycles = 0;
+  return {
+    name: alone(core),
+    unit: "clock cycle",
+    open: async () => {
+      const open = await ready(core, "in-process", "windowed");
+      await open.infer(); // the first one starts from programming
+      open.recorded.take();
+      const { trajectory } = open.stage.analog.save();
+      const [start, steps] = [open.body.now, open.stage.analog.counters.accepted];
+      await open.infer();
+      const { accepted } = open.stage.analog.counters;
+      recording = { start: trajectory, segments: open.recorded.take(), end: open.body.now };
+      cycles = (open.body.now - start) / open.period;
+      await open.stage.close();
+      requireSame(core, recording, accepted - steps);
+    },
+    run: async () => {
+      for (let i = 0; i < core.inferences; i++) play(core, recording as Recording);
+      return { units: core.inferences * cycles };
+    },
+    close: async () => {},
+  };
+}
+
+const circuits = new Map<Core, ReturnType<typeof chipSetup>["circuit"]>();
+
+function play(core: Core, recording: Recording): number {
+  const circuit = circuits.get(core) ?? chipSetup(chipFor(core), 1).circuit;
+  circuits.set(core, circuit);
+  return replayed(circuit, { relative, absolute }, recording);
+}
+
+/** The last step may end behind the last instant that anyone asked for. */
+function requireSame(core: Core, recording: Recording, steps: number): void {
+  const found = play(core, recording);
+  if (Math.abs(found - steps) <= 1) return;
+  throw new SettleError("MISUSE", `the integration alone takes ${found} steps for an inference that took ${steps}`);
+}
+
+const BARE_CYCLES = 1_000_000;
+
+const bare = (core: Core): Subject => bareCycles(chipFor(core), sized(core), BARE_CYCLES);
+
+/** Time per clock cycle of an inference, over what the integration and the model take by themselves. */
+const overBoth = (core: Core, transport: BenchTransport, bar?: number): RatioRule => ({
+  name: `windowed inference over ${transport} / (integration + bare model), ${sized(core)}`,
+  unit: "x",
+  of: [inferencesName(core, transport, "windowed"), alone(core), bare(core).name],
+  value: (whole, integration, model) => (1 / integration + 1 / model) ** -1 / whole,
+  ...(bar === undefined ? {} : { bar: { atMost: bar } }),
+});
+
+const subjectsOf = (core: Core): readonly Subject[] => [
+  bare(core),
+  integrationAlone(core),
+  inferences(core, "in-process", "windowed"),
+  inferences(core, "ipc", "windowed"),
+];
+
+export const inferenceGroup = (): Group => ({
+  name: "inference",
+  subjects: [
+    ...[SMALLEST, HAMMING, LARGEST].flatMap(subjectsOf),
+    inferences(HAMMING, "ipc", "strict"),
+    inferences(HAMMING, "tcp", "windowed"),
+  ],
+  ratios: [
+    overBoth(SMALLEST, "in-process", 1.5),
+    overBoth(HAMMING, "in-process"),
+    overBoth(LARGEST, "in-process", 1.15),
+    ...[SMALLEST, HAMMING, LARGEST].map((core) => overBoth(core, "ipc")),
+    faster(
+      "windowed / strict over ipc, Hamming core",
+      inferencesName(HAMMING, "ipc", "windowed"),
+      inferencesName(HAMMING, "ipc", "strict"),
+    ),
+  ],
+});

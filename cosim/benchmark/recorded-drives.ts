@@ -1,0 +1,67 @@
+import { Trajectory } from "../../src/lockstep/trajectory.ts";
+import type { DrivenSystem, Tolerance } from "../../src/ode/contracts.ts";
+import type { Picoseconds } from "../../src/time.ts";
+
+/** Inputs that changed at one instant, at which the integration starts anew. */
+interface Segment {
+  readonly t: Picoseconds;
+  readonly inputs: readonly (readonly [index: number, value: number])[];
+}
+
+/** What the digital half did to a circuit, and when. */
+export interface Recording {
+  readonly start: ReturnType<Trajectory["save"]>;
+  readonly segments: readonly Segment[];
+  readonly end: Picoseconds;
+}
+
+/** A circuit that remembers its segments. */
+export class RecordedCircuit {
+  readonly system: DrivenSystem;
+  private changes: (readonly [number, number])[] = [];
+  private segments: Segment[] = [];
+
+  constructor(circuit: DrivenSystem) {
+    // A proxy, so that whatever else a circuit offers to the engine is still there.
+    this.system = new Proxy(circuit, {
+      get: (target, name) => {
+        if (name === "setInput") return this.setInput.bind(this, target);
+        if (name === "begin") return this.begin.bind(this, target);
+        const value: unknown = Reflect.get(target, name, target);
+        return typeof value === "function" ? (value as (...args: unknown[]) => unknown).bind(target) : value;
+      },
+    });
+  }
+
+  /** The segments since this was last asked. */
+  take(): readonly Segment[] {
+    const { segments } = this;
+    this.segments = [];
+    return segments;
+  }
+
+  private setInput(target: DrivenSystem, index: number, value: number): void {
+    target.setInput(index, value);
+    this.changes.push([index, value]);
+  }
+
+  private begin(target: DrivenSystem, t: Picoseconds): void {
+    target.begin(t);
+    this.segments.push({ t, inputs: this.changes });
+    this.changes = [];
+  }
+}
+
+/** The same integration, and nothing else: no crossing is looked for, nobody is asked anything. Answers the steps it took. */
+export function replayed(system: DrivenSystem, tolerance: Tolerance, { start, segments, end }: Recording): number {
+  const trajectory = new Trajectory(system, tolerance);
+  trajectory.restore(start);
+  const before = trajectory.integration.accepted;
+  for (const { t, inputs } of segments) {
+    while (!trajectory.covers(t)) trajectory.extend(); // while the old inputs stand
+    for (const [index, value] of inputs) system.setInput(index, value);
+    trajectory.restartAt(t);
+  }
+  while (!trajectory.covers(end)) trajectory.extend();
+  return trajectory.integration.accepted - before;
+}
