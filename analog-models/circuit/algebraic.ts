@@ -24,7 +24,7 @@ export const linearElement =
     const gains = layout.kept(terms.map((term) => term.gain ?? 1));
     const constants = layout.kept(perElement(constant, target.size, `constants of ${where}`));
     const work = linearRun({ target, reads, gains, constants }, layout);
-    return { evaluations: [{ where, reads, writes: [target], linear: true, ...work }] };
+    return { evaluations: [{ where, reads, writes: [target], linear: true, dependence: "elementwise", ...work }] };
   };
 
 /**
@@ -42,7 +42,7 @@ export const mappedElement =
     const target = layout.span(into, where);
     const reads = from.map((terminal) => layout.sized(terminal, target.size, where));
     const run = mapRun(map, target, reads);
-    return { evaluations: [{ where, reads, writes: [target], linear: false, run }] };
+    return { evaluations: [{ where, reads, writes: [target], linear: false, dependence: "elementwise", run }] };
   };
 
 function mapRun(map: PointMap, { base: into, size }: Span, [a, b, c]: readonly Span[]): Evaluation["run"] {
@@ -70,7 +70,10 @@ export const activationElement =
     const linear = activation.kind === "identity";
     const corners = activation.kind === "relu" ? reluCorners(activation.slope, source, target, layout) : undefined;
     const instruction = activationInstruction(activation, source, target, layout);
-    return { evaluations: [{ where, reads: [source], writes: [target], linear, run, instruction, corners }] };
+    const dependence = activation.kind === "softmax" ? undefined : "elementwise";
+    return {
+      evaluations: [{ where, reads: [source], writes: [target], linear, dependence, run, instruction, corners }],
+    };
   };
 
 function activationInstruction(a: Activation, source: Span, target: Span, layout: Layout): Instruction {
@@ -133,7 +136,7 @@ export const idealAmplifierElement =
       }),
     };
     const work = { run, instruction: instructionOf("ideal", ...operands), corners: linear ? undefined : corners };
-    return { evaluations: [{ where, reads: [wanted], writes: [v], linear, ...work }] };
+    return { evaluations: [{ where, reads: [wanted], writes: [v], linear, dependence: "elementwise", ...work }] };
   };
 
 export const sourceElement =

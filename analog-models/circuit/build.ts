@@ -8,6 +8,7 @@ import { linearPlaces, neededBy, topologicalOrder, writersOf } from "./evaluatio
 import { heldCorners, type Slopes } from "./held-corners.ts";
 import { checkedInput, type InputGroup, type InputRange } from "./inputs.ts";
 import { Layout } from "./layout.ts";
+import { StateDependencies } from "./state-dependencies.ts";
 import { type Part, Program } from "./program.ts";
 
 /** All that a builder has collected, by name of the bank. */
@@ -62,6 +63,7 @@ function planned(d: Description, arena: Arena, execute: Execute | undefined): Pl
     stateNames: fullNames(states),
     inputNames: fullNames(layout.ofKind("input", "cells")),
     signalNames: fullNames([...shown, ...layout.ofKind("quantity")]),
+    dependencies: new StateDependencies(stateCount, writers),
     signalIsLinear: [...linear.slice(0, count(shown)), ...linear.slice(quantities.start, quantities.end)],
     inputStart: stateCount,
     shownInputs: count(layout.ofKind("input")),

@@ -2,6 +2,7 @@ import { outOfRange } from "../../src/errors.ts";
 import type { Corners, DrivenSystem } from "../../src/ode/contracts.ts";
 import { earlier, NEVER, type Picoseconds } from "../../src/time.ts";
 import type { Seconds } from "../../src/units.ts";
+import type { StateDependencies } from "./state-dependencies.ts";
 import type { Source } from "../sources/source.ts";
 import type { InputGroup } from "./inputs.ts";
 import type { Program } from "./program.ts";
@@ -30,6 +31,7 @@ export interface Plan {
   readonly inputNames: readonly string[];
   readonly signalNames: readonly string[];
   readonly signalIsLinear: readonly boolean[];
+  readonly dependencies: StateDependencies;
   readonly inputStart: number;
   readonly shownInputs: number;
   readonly quantityStart: number;
@@ -80,6 +82,12 @@ export class CompiledCircuit implements DrivenSystem {
     if (group === undefined) throw outOfRange("index of an input", index, 0, this.inputNames.length - 1);
     group.accept(index - group.first, value);
     this.inputs[index] = value;
+  }
+
+  statesBehind(signal: number): readonly number[] {
+    const { quantityStart, dependencies } = this.plan;
+    const quantity = signal - this.shown.length;
+    return dependencies.of(quantity < 0 ? signal : quantityStart + quantity);
   }
 
   initialState(): Float64Array {

@@ -41,8 +41,8 @@ export const crossbarElement =
           ? (values) => rowProduct(g, rows, columns, values, x, r)
           : (values) => columnProduct(g, rows, columns, values, y, c);
     const work = { run, instruction: product(g, rows, columns, layout, forward, transposed) };
-    const evaluation = { where, reads: both.map((p) => p[0]), writes: both.map((p) => p[1]), linear: true, ...work };
-    return { evaluations: [evaluation] };
+    const [reads, writes] = [both.map(([voltage]) => voltage), both.map(([, current]) => current)];
+    return { evaluations: [{ where, reads, writes, linear: true, dependence: "pairwise", ...work }] };
   };
 
 type Pair = readonly [voltage: Span, current: Span];

@@ -26,6 +26,11 @@ export interface Evaluation {
   readonly writes: readonly Span[];
   /** Whether the results are linear functions of what is read, at any frozen instant. */
   readonly linear: boolean;
+  /**
+   * "elementwise": the k-th result depends on the k-th of everything that is read, and on nothing else. "pairwise": what is in
+   * writes[j] depends on all of reads[j], and on nothing else. When absent: all on all.
+   */
+  readonly dependence?: "elementwise" | "pairwise" | undefined;
   run(values: Float64Array): void;
   readonly instruction?: Instruction | undefined;
   readonly corners?: ElementCorners<Evaluation["run"]> | undefined;

@@ -22,6 +22,8 @@ export class Trajectory {
   private readonly state: Float64Array;
   private originTick = 0 as Picoseconds;
   private stepCount = 0;
+  /** States that signals depend on, by signal. */
+  private readonly behind = new Map<number, readonly number[]>();
 
   /** `errorBounds`: whether the error is followed, which costs as much again as the solution and changes none of it. */
   constructor(
@@ -135,8 +137,16 @@ export class Trajectory {
     this.signalsAtTheta(theta, scratch);
     const value = scratch[index];
     let error = 0;
-    for (let i = 0; i < this.state.length; i++) error += this.shiftBy(i, tau, index, value, scratch);
+    for (const i of this.statesBehind(index)) error += this.shiftBy(i, tau, index, value, scratch);
     return error;
+  }
+
+  private statesBehind(index: number): readonly number[] {
+    const known = this.behind.get(index);
+    if (known !== undefined) return known;
+    const found = this.system.statesBehind?.(index) ?? Array.from(this.state, (_, i) => i);
+    this.behind.set(index, found);
+    return found;
   }
 
   /** How far signal `index` moves from `value` when state `i` is off by its error bound, to either side. */

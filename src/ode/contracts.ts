@@ -52,6 +52,8 @@ export interface DrivenSystem extends OdeSystem {
   readonly signalNames: readonly string[];
   /** Whether signal i is a linear function of the states while inputs hold still (then its crossings are exact). */
   readonly signalIsLinear: readonly boolean[];
+  /** The states that signal i depends on, ascending; where absent, it may depend on all. */
+  statesBehind?(i: number): readonly number[];
   /** Writes the value of every signal. shape (signalNames.length,) */
   signals(tau: Seconds, x: Float64Array, out: Float64Array): void;
   initialState(): Float64Array;

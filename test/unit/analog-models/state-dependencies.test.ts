@@ -1,0 +1,58 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { denseAm } from "../../../analog-models/networks/dense-am.ts";
+import { denseAmDefaults } from "../../../analog-models/networks/dense-am-parameters.ts";
+import benchOfSar from "../../../cosim/benches/sar-adc.ts";
+import benchOfTracking from "../../../cosim/benches/tracking-adc.ts";
+import { seededRandom } from "../../../src/random.ts";
+import type { DrivenSystem } from "../../../src/ode/contracts.ts";
+
+const core = (visible: number, softmax: number, relu: number) => {
+  const weights = Float64Array.from({ length: visible * (softmax + relu) }, (_, cell) => ((cell * 37) % 255) - 127);
+  return denseAm({ ...denseAmDefaults(visible, softmax, relu), weights }, seededRandom(3)).circuit;
+};
+
+const CIRCUITS: readonly (readonly [string, () => DrivenSystem])[] = [
+  ["a core with softmax rows", () => core(3, 4, 0)],
+  ["a core with ReLU rows as well", () => core(4, 2, 3)],
+  ["a capacitor array", () => benchOfSar.setup(benchOfSar.parameters.parse({}), 1).circuit],
+  ["an RC node beside a source", () => benchOfTracking.setup(benchOfTracking.parameters.parse({}), 1).circuit],
+];
+
+describe.each(CIRCUITS)("states behind the signals of %s", (_, make) => {
+  it("are all that move them, to the bit", () => {
+    const circuit = make();
+    const { length } = circuit.stateNames;
+    const behind = circuit.signalNames.map((__, signal) => new Set(circuit.statesBehind?.(signal)));
+    const [out, moved] = [1, 2].map(() => new Float64Array(circuit.signalNames.length));
+    const state = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: length, maxLength: length });
+    fc.assert(
+      fc.property(state, fc.nat({ max: length - 1 }), fc.double({ min: 1e-6, max: 1, noNaN: true }), (x, i, by) => {
+        circuit.signals(1e-9, Float64Array.from(x), out);
+        circuit.signals(
+          1e-9,
+          Float64Array.from(x, (value, k) => (k === i ? value + by : value)),
+          moved,
+        );
+        const strangers = [...moved.keys()].filter((signal) => !behind[signal].has(i));
+        for (const signal of strangers) expect(moved[signal], circuit.signalNames[signal]).toBe(out[signal]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+it("a neuron's unrest has behind it its own node and amplifier, and the other layer's nodes", () => {
+  const circuit = core(4, 2, 3);
+  const name = (i: number) => circuit.stateNames[i].split(" ")[0];
+  const behind = (signal: string) => {
+    const index = circuit.signalNames.findIndex((one) => one.startsWith(`${signal} `));
+    return circuit.statesBehind(index).map(name);
+  };
+  expect(behind("unrest[1]").sort()).toEqual(
+    ["visible.v[1]", "visible.amp[1]", ...[0, 1, 2, 3, 4].map((mu) => `hidden.v[${mu}]`)].sort(),
+  );
+  expect(behind("unrest[5]").sort()).toEqual(
+    ["hidden.v[1]", "hidden.amp[1]", ...[0, 1, 2, 3].map((i) => `visible.v[${i}]`)].sort(),
+  );
+});
