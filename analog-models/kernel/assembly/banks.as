@@ -299,7 +299,19 @@ export function switches(
 ): void {
   const conductance = load<f64>(conductances) + load<f64>(control) * load<f64>(conductances, 8);
   if (conductance == 0) return;
-  for (let k = 0; k < count; k++) {
+  let k = 0;
+  // From a bank or one value into a bank of nodes, which is what most are: two at a time.
+  if (strideTo == 8 && into != 0 && outOf == 0) {
+    const g = f64x2.splat(conductance);
+    for (; k < count - 1; k += 2) {
+      const current = f64x2.mul(g, f64x2.sub(pair(from, strideFrom), v128.load(to)));
+      v128.store(into, f64x2.add(v128.load(into), current));
+      from += 2 * strideFrom;
+      to += 16;
+      into += 16;
+    }
+  }
+  for (; k < count; k++) {
     flow(conductance, from, to, into, outOf);
     from += strideFrom;
     to += strideTo;

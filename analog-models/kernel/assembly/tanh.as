@@ -5,8 +5,8 @@
 //   freely granted, provided that this notice is preserved.
 //
 // s_tanh.c: tanh |x| = -t / (t + 2), t = expm1(-2|x|) below 1, and 1 - 2 / (t + 2), t = expm1(2|x|) above; s_expm1.c: a rational
-// approximation on +-0.5 ln 2, and argument reduction by multiples of ln 2 beyond. Two at a time where both need no reduction,
-// which is where amplifiers are that do not slew.
+// approximation on +-0.5 ln 2, and argument reduction by multiples of ln 2 beyond. Two at a time: where neither needs
+// reduction, which is where amplifiers are that do not slew, without it; else both with all branches, each taking its own.
 
 const LN2_HI: f64 = 6.93147180369123816490e-1;
 const LN2_LO: f64 = 1.90821492927058770002e-10;
@@ -66,26 +66,77 @@ function scaled(x: f64, e: f64, k: i32): f64 {
   return (x - (e + powerOf2(-k)) + 1) * powerOf2(k);
 }
 
+// Two at a time.
 export function tanh2(u: v128): v128 {
   const size = f64x2.abs(u);
-  const x = f64x2.mul(f64x2.splat(-2), size);
-  const direct = f64x2.lt(f64x2.mul(f64x2.splat(2), size), f64x2.splat(HALF_LN2));
-  if (!i64x2.all_true(direct)) {
-    const first = f64x2.splat(tanh(f64x2.extract_lane(u, 0)));
-    return f64x2.replace_lane(first, 1, tanh(f64x2.extract_lane(u, 1)));
-  }
-  const half = f64x2.mul(f64x2.splat(0.5), x);
-  const square = f64x2.mul(x, half);
+  const small = f64x2.lt(size, f64x2.splat(1));
+  const x = f64x2.mul(v128.bitselect(f64x2.splat(-2), f64x2.splat(2), small), size);
+  // Halving and doubling are exact: this is |x| < 0.5 ln 2.
+  const direct = f64x2.lt(size, f64x2.splat(0.5 * HALF_LN2));
+  const t = i64x2.all_true(direct) ? direct2(x) : reduced2(x, direct);
+  const quotient = f64x2.div(v128.bitselect(f64x2.neg(t), f64x2.splat(2), small), f64x2.add(t, f64x2.splat(2)));
+  const z = v128.bitselect(quotient, f64x2.sub(f64x2.splat(1), quotient), small);
+  const flat = v128.bitselect(z, f64x2.splat(1), f64x2.lt(size, f64x2.splat(22)));
+  const signed = v128.bitselect(u, flat, i64x2.splat(0x8000000000000000));
+  const kept = v128.or(f64x2.lt(size, f64x2.splat(TINY)), f64x2.ne(u, u));
+  return v128.bitselect(u, signed, kept);
+}
+
+// e of s_expm1.c for |x| <= 0.5 ln 2, before what argument reduction adds; `square` is x x / 2.
+function rational2(x: v128, half: v128, square: v128): v128 {
   let r = f64x2.add(f64x2.splat(Q4), f64x2.mul(square, f64x2.splat(Q5)));
   r = f64x2.add(f64x2.splat(Q3), f64x2.mul(square, r));
   r = f64x2.add(f64x2.splat(Q2), f64x2.mul(square, r));
   r = f64x2.add(f64x2.splat(Q1), f64x2.mul(square, r));
   r = f64x2.add(f64x2.splat(1), f64x2.mul(square, r));
   const t = f64x2.sub(f64x2.splat(3), f64x2.mul(r, half));
-  const quotient = f64x2.div(f64x2.sub(r, t), f64x2.sub(f64x2.splat(6), f64x2.mul(x, t)));
-  const e = f64x2.mul(square, quotient);
-  const expm1 = f64x2.sub(x, f64x2.sub(f64x2.mul(x, e), square));
-  const z = f64x2.div(f64x2.neg(expm1), f64x2.add(expm1, f64x2.splat(2)));
-  const signed = v128.bitselect(u, z, i64x2.splat(0x8000000000000000));
-  return v128.bitselect(u, signed, f64x2.lt(size, f64x2.splat(TINY)));
+  return f64x2.mul(square, f64x2.div(f64x2.sub(r, t), f64x2.sub(f64x2.splat(6), f64x2.mul(x, t))));
+}
+
+// expm1 of two that need no reduction.
+function direct2(x: v128): v128 {
+  const half = f64x2.mul(f64x2.splat(0.5), x);
+  const square = f64x2.mul(x, half);
+  return f64x2.sub(x, f64x2.sub(f64x2.mul(x, rational2(x, half, square)), square));
+}
+
+// expm1 of two as `tanh` needs it: x = -2 size for a size below 1, else 2 size, |x| < 44 where it matters.
+function reduced2(y: v128, direct: v128): v128 {
+  const near = f64x2.lt(f64x2.abs(y), f64x2.splat(THREE_HALVES_LN2));
+  const towards = v128.bitselect(f64x2.splat(-0.5), f64x2.splat(0.5), f64x2.lt(y, f64x2.splat(0)));
+  const far = f64x2.trunc(f64x2.add(f64x2.mul(f64x2.splat(INV_LN2), y), towards));
+  // Of those that are near only the negative ones are below 1, and others do not occur.
+  const k = v128.andnot(v128.bitselect(f64x2.splat(-1), far, near), direct);
+  const hi = f64x2.sub(y, f64x2.mul(k, f64x2.splat(LN2_HI)));
+  const lo = f64x2.mul(k, f64x2.splat(LN2_LO));
+  const x = f64x2.sub(hi, lo);
+  const c = f64x2.sub(f64x2.sub(hi, x), lo);
+  const half = f64x2.mul(f64x2.splat(0.5), x);
+  const square = f64x2.mul(x, half);
+  const rational = rational2(x, half, square);
+  const e = f64x2.sub(f64x2.sub(f64x2.mul(x, f64x2.sub(rational, c)), c), square);
+  const result = scaled2(x, e, k);
+  const half1 = f64x2.splat(0.5);
+  const minusOne = f64x2.sub(f64x2.mul(half1, f64x2.sub(x, e)), half1);
+  return v128.bitselect(
+    f64x2.sub(x, e),
+    v128.bitselect(minusOne, result, f64x2.eq(k, f64x2.splat(-1))),
+    f64x2.eq(k, f64x2.splat(0)),
+  );
+}
+
+// 2^k (1 + x - e) - 1 for |k| >= 2
+function scaled2(x: v128, e: v128, k: v128): v128 {
+  const exponent = i64x2.extend_low_i32x4_s(i32x4.trunc_sat_f64x2_s_zero(k));
+  const bias = i64x2.splat(1023);
+  const power = i64x2.shl(i64x2.add(bias, exponent), 52);
+  const inverse = i64x2.shl(i64x2.sub(bias, exponent), 52);
+  const one = f64x2.splat(1);
+  // Where 2^-k is lost beside 1, or beyond it, 1 is subtracted at the end.
+  const late = v128.or(f64x2.lt(k, f64x2.splat(0)), f64x2.gt(k, f64x2.splat(56)));
+  const early = v128.andnot(inverse, late);
+  const body = f64x2.mul(f64x2.sub(f64x2.sub(one, early), f64x2.sub(e, x)), power);
+  const all = f64x2.sub(body, v128.and(one, late));
+  const middle = f64x2.mul(f64x2.add(f64x2.sub(x, f64x2.add(e, inverse)), one), power);
+  return v128.bitselect(all, middle, v128.or(late, f64x2.lt(k, f64x2.splat(20))));
 }
