@@ -2,6 +2,7 @@ import { us } from "../../src/time.ts";
 import { engineRatios, engineSubjects } from "./analog-subjects.ts";
 import { bareCycles, nodeSteps, pingPong } from "./bare-subjects.ts";
 import { inferenceGroup } from "./inference-subjects.ts";
+import { localGroup } from "./local-subjects.ts";
 import { chip, idleCycles } from "./lockstep-subjects.ts";
 import { type Measurement, measure, type Subject } from "./measure.ts";
 import { type Ratio, ratioOf, type RatioRule } from "./ratio.ts";
@@ -61,6 +62,7 @@ const spiceGroup = (): Group => ({
 
 export const groups = (): readonly Group[] => [
   exchangeGroup(),
+  localGroup(),
   trackingGroup(),
   inferenceGroup(),
   analogGroup(),

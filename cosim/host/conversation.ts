@@ -63,6 +63,11 @@ export abstract class Conversation {
     return outputs instanceof Promise ? outputs.then(({ changes }) => changes) : outputs.changes;
   }
 
+  /** Neither broken nor busy, whatever the user may wish meanwhile. */
+  protected get isFree(): boolean {
+    return this.broken === undefined && !this.busy;
+  }
+
   protected requireUsable(name: MessageName): void {
     if (this.options.signal?.aborted === true) this.break(interrupted());
     if (this.broken !== undefined) throw this.broken;

@@ -74,7 +74,7 @@ export class HostPeer implements DigitalPeer {
 
   advance(to: Picoseconds, inputs: readonly Change[]): readonly Change[] | Promise<readonly Change[]> {
     this.requireStarted("advance");
-    const fitted = inputs.length === 0 ? inputs : fittedInputs(this.ports, inputs);
+    const fitted = fittedInputs(this.ports, inputs);
     try {
       const changes = this.exchange.advance(to, fitted);
       return changes instanceof Promise ? changes.catch(explained) : changes;

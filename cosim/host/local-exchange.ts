@@ -46,18 +46,24 @@ export class LocalExchange extends Conversation {
     return got ?? this.busily(() => this.goOn(answer, what, limit_ms));
   }
 
-  /** As the one above, but for what one edge may cost. */
+  /** The same for the request that goes out at every edge: no step of it may cost more than a small model does. */
   override advance(to: number, inputs: BodyOf<"Advance">["inputs"]): Changes | Promise<Changes> {
-    this.requireUsable("Advance");
-    this.write((block) => writeAdvance(block, to, inputs));
-    if (this.advances++ % ADVANCES_PER_LOOK !== 0 || !this.isTurnDue) {
+    const isLookedAround = this.advances++ % ADVANCES_PER_LOOK === 0;
+    if (isLookedAround || !this.isFree) this.requireUsable("Advance");
+    if (writeAdvance(this.block, to, inputs) > this.block.words) this.write((block) => writeAdvance(block, to, inputs));
+    if (!isLookedAround || !this.isTurnDue) {
       this.half.exchange();
-      const { doubles } = this.block;
-      if (doubles[KIND] === MESSAGES.Outputs.kind && doubles[PRINTED_BYTES] === 0) return readOutputs(this.block);
+      if (this.isPlain("Outputs")) return readOutputs(this.block);
       const got = this.guarded(() => this.received("Outputs"));
       if (got !== undefined) return got.changes;
     }
     return this.busily(() => this.goOn("Outputs", "Advance", this.options.timeLimit_ms)).then(({ changes }) => changes);
+  }
+
+  /** An answer of that kind, and nothing else to tell. */
+  private isPlain(answer: MessageName): boolean {
+    const { doubles } = this.block;
+    return doubles[KIND] === MESSAGES[answer].kind && doubles[PRINTED_BYTES] === 0;
   }
 
   /** Closes the digital half; nothing can be asked of it afterwards. */
