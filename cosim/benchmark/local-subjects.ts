@@ -13,33 +13,36 @@ async function openController(): Promise<DigitalPeer> {
   const { rtl, clocks } = chipSetup(chip, 1);
   const peer = await openDigital({ rtl, root: projectRoot, transport: "in-process" });
   const reset = peer.ports.findIndex(({ name }) => name === "rst_ni");
-  await peer.reset({ clocks, inputs: [{ index: reset, value: 1 }], probes: [] });
+  await peer.reset({ clocks, inputs: [], probes: [] });
+  await peer.advance(chip.period, [{ index: reset, value: 1 }]);
   return peer;
 }
 
+type Work = () => void | Promise<unknown>;
+
+/** `count` times what `prepare` answers, on a controller of its own. */
 function onController(
   name: string,
   unit: string,
-  units: number,
-  work: (peer: DigitalPeer) => (() => void | Promise<unknown>) | Promise<() => void | Promise<unknown>>,
+  count: number,
+  prepare: (peer: DigitalPeer) => Work | Promise<Work>,
 ): Subject {
-  let peer: DigitalPeer | undefined;
-  let one: () => void | Promise<unknown> = () => {};
+  let opened: { readonly peer: DigitalPeer; readonly work: Work } | undefined;
   return {
     name,
     unit,
     open: async () => {
-      peer = await openController();
-      one = await work(peer);
+      const peer = await openController();
+      opened = { peer, work: await prepare(peer) };
     },
     run: async () => {
-      for (let i = 0; i < units; i++) {
-        const done = one();
+      for (let i = 0; i < count; i++) {
+        const done = opened?.work();
         if (done !== undefined) await done;
       }
-      return { units };
+      return { units: count };
     },
-    close: async () => peer?.close(),
+    close: async () => opened?.peer.close(),
   };
 }
 
@@ -50,7 +53,7 @@ const PER_EDGE = "in process, an exchange per edge";
 function exchanges(name: string, perClock: number, count: number): Subject {
   const step = (chip.period / perClock) as Picoseconds;
   return onController(name, "exchange", count, (peer) => {
-    let t = 0 as Picoseconds;
+    let t = chip.period;
     return () => {
       t = plus(t, step);
       const answer = peer.advance(t, []);

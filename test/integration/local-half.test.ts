@@ -3,6 +3,7 @@ import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildAddon, buildHost, type BuiltHost } from "../../cosim/host/build.ts";
 import { openBuilt, type DigitalOptions } from "../../cosim/host/open-digital.ts";
+import { TRANSPORTS } from "../../cosim/host/transports.ts";
 import type { Bits, DigitalPeer } from "../../src/lockstep/digital-peer.ts";
 import { ps } from "../../src/time.ts";
 import { Named } from "./named-peer.ts";
@@ -140,5 +141,30 @@ describe("what the RTL prints and draws", () => {
     expect(new Set(ipc.drawn).size).toBe(20);
     expect(await told("in-process", 20)).toEqual(ipc);
     expect(await told("in-process", 20, true)).toEqual(ipc);
+  });
+});
+
+describe.each(TRANSPORTS)("a state of half a megabyte over %s", (transport) => {
+  it("comes back whole", async () => {
+    const top = new Named(await open(await buildHost(fixture("big_memory")), { transport }));
+    await top.reset([clockOf("clk_i", 1000)], { we_i: 1 });
+    const places = [0, 1, 40_000, 65_535, 65_536, 100_000, 131_071];
+    let now = 0;
+    const write = async (stir: number) => {
+      for (const addr of places) {
+        await top.advance(now, { addr_i: addr, wdata_i: addr * 7919 + stir });
+        await top.advance((now += 1000));
+      }
+    };
+    const words = () => top.peer.peek(places.map((addr) => `words_q[${addr}]`));
+    await write(1);
+    const snapshot = await top.peer.save();
+    expect(snapshot.length).toBeGreaterThan(2 ** 19);
+    await write(2);
+    expect(await words()).toEqual(places.map((addr) => addr * 7919 + 2));
+    await top.restore(snapshot);
+    expect(await words()).toEqual(places.map((addr) => addr * 7919 + 1));
+    expect(Buffer.compare(await top.peer.save(), snapshot)).toBe(0);
+    await top.peer.close();
   });
 });

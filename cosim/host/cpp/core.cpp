@@ -132,14 +132,17 @@ bool Core::approach(const wire::Advance& request) {
   return true;
 }
 
+void Core::arrive(const wire::Advance& request) {
+  state_.now = request.to;
+  if (request.inputs.empty()) return;
+  const RtlTurn mine = turn();
+  drive(request.inputs);
+  eval(request.to);
+}
+
 wire::Outputs Core::advance(const wire::Advance& request) {
   while (!approach(request));
-  state_.now = request.to;
-  if (!request.inputs.empty()) {
-    const RtlTurn mine = turn();
-    drive(request.inputs);
-    eval(request.to);
-  }
+  arrive(request);
   return outputs(false);
 }
 
@@ -155,8 +158,7 @@ wire::Ran Core::burst(const wire::Burst& request) {
 
 std::vector<wire::Change> Core::changed(bool all) {
   std::vector<wire::Change> changes;
-  for (Reported& one : reported_)
-    if (one.take(all)) changes.push_back(one.change());
+  each_changed(all, [&changes](const Reported& one) { changes.push_back(one.change()); });
   return changes;
 }
 

@@ -29,7 +29,15 @@ class Core {
   wire::Outputs configure(const wire::Configure& request);
   /** Performs edges that an advance asks for, not too many: false where there are more, for the next call. */
   bool approach(const wire::Advance& request);
+  /** The rest of it: time comes to the instant asked for, and inputs are put there. */
+  void arrive(const wire::Advance& request);
   wire::Outputs advance(const wire::Advance& request);
+  /** Calls each(Reported&) for what changed since it was last reported, or for all; it counts as reported then. */
+  template <class Each>
+  void each_changed(bool all, Each each) {
+    for (Reported& one : reported_)
+      if (one.take(all)) each(one);
+  }
   wire::Ran burst(const wire::Burst& request);
   wire::Values peek(const wire::Peek& request) const;
   wire::Snapshot save();

@@ -14,23 +14,12 @@ constexpr std::size_t kWordBytes = sizeof(double);
   throw Refusal(FailureCode::kProtocol, std::string("malformed message: ") + field + " " + why);
 }
 
-/** Refuses NaN with the rest: no comparison with it holds. */
-std::uint64_t whole(double value, const char* field, std::uint64_t max) {
-  if (!(value >= 0 && value <= static_cast<double>(max))) refuse(field, "is not in 0.." + std::to_string(max));
-  const std::uint64_t number = static_cast<std::uint64_t>(value);
-  if (static_cast<double>(number) != value) refuse(field, "is not a whole number");
-  return number;
-}
-
 std::size_t words_for(std::size_t size) { return (size + kWordBytes - 1) / kWordBytes; }
 
 }  // namespace
 
-double FlatSource::word(const char* field) {
-  if (words_->next == words_->end) refuse(field, "is missing");
-  --left_;
-  return *words_->next++;
-}
+void refuse_missing(const char* field) { refuse(field, "is missing"); }
+void refuse_number(const char* field, std::uint64_t max) { refuse(field, "is no whole number in 0.." + std::to_string(max)); }
 
 const std::uint8_t* FlatSource::raw(const char* field, std::uint64_t size) {
   const std::size_t words = words_for(size);
@@ -46,8 +35,6 @@ FlatSource FlatSource::list(const char* field, std::uint64_t most) {
   inner.left_ = length;
   return inner;
 }
-
-std::uint64_t FlatSource::uint(const char* field, std::uint64_t max) { return whole(word(field), field, max); }
 
 void FlatSource::text(std::string& out, const char* field, std::uint64_t max_bytes) {
   const std::uint64_t size = whole(word(field), field, max_bytes);

@@ -19,6 +19,17 @@ struct FlatWords {
   const double* end;
 };
 
+[[noreturn]] void refuse_missing(const char* field);
+[[noreturn]] void refuse_number(const char* field, std::uint64_t max);
+
+/** Refuses NaN with the rest: no comparison with it holds. */
+inline std::uint64_t whole(double value, const char* field, std::uint64_t max) {
+  if (!(value >= 0 && value <= static_cast<double>(max))) refuse_number(field, max);
+  const std::uint64_t number = static_cast<std::uint64_t>(value);
+  if (static_cast<double>(number) != value) refuse_number(field, max);
+  return number;
+}
+
 /** Reads like Source, and refuses (PROTOCOL) the same. */
 class FlatSource {
  public:
@@ -29,13 +40,17 @@ class FlatSource {
     --left_;
     return FlatSource(*words_);
   }
-  std::uint64_t uint(const char* field, std::uint64_t max);
+  std::uint64_t uint(const char* field, std::uint64_t max) { return whole(word(field), field, max); }
   void text(std::string& out, const char* field, std::uint64_t max_bytes);
   void bytes(Bytes& out, const char* field, std::uint64_t max_bytes);
   void bits(Bits& out, const char* field, std::uint64_t max_bytes);
 
  private:
-  double word(const char* field);
+  double word(const char* field) {
+    if (words_->next == words_->end) refuse_missing(field);
+    --left_;
+    return *words_->next++;
+  }
   /** The next `size` bytes, in whole words. */
   const std::uint8_t* raw(const char* field, std::uint64_t size);
   FlatWords* words_;

@@ -9,6 +9,8 @@ namespace settle {
 
 using wire::FailureCode;
 
+constexpr std::size_t kHeadingWords = 2;
+
 /** The block, read and written. */
 class LocalHalf::Form {
  public:
@@ -29,9 +31,12 @@ class LocalHalf::Form {
   void answer(const Message& message) {
     owner_.answer(message);
   }
-  bool pause(const wire::Advance& request) {
-    owner_.under_way_.reset(new wire::Advance(request));
-    return false;
+  void advance() {
+    owner_.advance_.inputs.clear();
+    wire::FlatSource source = fields();
+    wire::read_fields(source, owner_.advance_);
+    owner_.under_way_ = true;
+    owner_.go_on();
   }
 
  private:
@@ -63,16 +68,29 @@ void LocalHalf::request() {
   Form form(*this);
   const std::uint64_t kind = form.kind();
   if (kind == wire::kUnderWay) return go_on();
-  under_way_.reset();
+  under_way_ = false;
   // Both sides are one process: there is no secret to prove.
   perform(kind, *core_, progress_, Secret{}, form);
 }
 
 void LocalHalf::go_on() {
   if (!under_way_) throw Refusal(FailureCode::kMisuse, "no Advance is under way");
-  if (!core_->approach(*under_way_)) return;
-  answer(core_->advance(*under_way_));
-  under_way_.reset();
+  if (!core_->approach(advance_)) return;
+  under_way_ = false;
+  core_->arrive(advance_);
+  answer_outputs();
+}
+
+/** An Outputs, straight from the model. */
+void LocalHalf::answer_outputs() {
+  constexpr std::size_t kCount = kHeadingWords + 1;
+  answer_.assign({static_cast<double>(wire::Outputs::kKind), 0.0, static_cast<double>(core_->now()), 0.0});
+  wire::FlatPacker packer(answer_);
+  core_->each_changed(false, [this, &packer](const Reported& one) {
+    packer.uint(one.index());
+    packer.bits(one.value());
+    ++answer_[kCount];
+  });
 }
 
 void LocalHalf::exchange() {

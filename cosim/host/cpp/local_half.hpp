@@ -33,6 +33,7 @@ class LocalHalf {
   std::uint64_t now() const;
   void request();
   void go_on();
+  void answer_outputs();
   void fail(std::uint64_t code, const std::string& text, std::uint64_t time);
   void deliver();
   template <class Message>
@@ -41,7 +42,8 @@ class LocalHalf {
   std::string printed_;
   std::unique_ptr<Core> core_;
   Progress progress_;
-  std::unique_ptr<wire::Advance> under_way_;
+  wire::Advance advance_;  // kept, as there is one at every edge
+  bool under_way_ = false;
   std::vector<double> answer_;
   double* block_ = nullptr;
   std::size_t words_ = 0;

@@ -16,7 +16,7 @@ struct Progress {
  *   fields()        a source at the first field of the request
  *   body<Message>() the request as a whole
  *   answer(message)
- *   pause()         called between stretches of a long advance; false leaves the rest of it for later, and no answer
+ *   advance()       performs an Advance, in stretches, and answers it
  */
 template <class Form>
 void perform(std::uint64_t kind, Core& core, Progress& progress, const Secret& secret, Form& form) {
@@ -29,12 +29,8 @@ void perform(std::uint64_t kind, Core& core, Progress& progress, const Secret& s
   switch (kind) {
     case wire::Configure::kKind:
       return form.answer(core.configure(form.template body<wire::Configure>()));
-    case wire::Advance::kKind: {
-      const wire::Advance request = form.template body<wire::Advance>();
-      while (!core.approach(request))
-        if (!form.pause(request)) return;
-      return form.answer(core.advance(request));
-    }
+    case wire::Advance::kKind:
+      return form.advance();
     case wire::Burst::kKind:
       return form.answer(core.burst(form.template body<wire::Burst>()));
     case wire::Peek::kKind:

@@ -18,7 +18,9 @@ class Reported {
     last_low_ = now;
     return true;
   }
-  wire::Change change() const { return {index_, read_bits(place_)}; }
+  std::uint64_t index() const { return index_; }
+  Bits value() const { return read_bits(place_); }
+  wire::Change change() const { return {index_, value()}; }
 
  private:
   /** Storage is one, two or four bytes, and bits above the width are zero in it. */

@@ -77,8 +77,8 @@ std::string Session::answer(const void* message, std::size_t size) {
 /** MessagePack, numbered. */
 class Session::Form {
  public:
-  Form(const Session& session, wire::Source fields, std::size_t count, std::uint64_t sequence)
-      : session_(session), fields_(fields), count_(count), sequence_(sequence) {}
+  Form(Session& session, wire::Source fields, std::size_t count, std::uint64_t sequence)
+      : session_(session), core_(session.core_), fields_(fields), count_(count), sequence_(sequence) {}
   wire::Source fields() const { return fields_; }
   template <class Message>
   Message body() {
@@ -93,14 +93,16 @@ class Session::Form {
   void answer(const Message& message) {
     answer_ = session_.pack(sequence_, message);
   }
-  bool pause(const wire::Advance&) const {
-    check_parent();
-    return true;
+  void advance() {
+    const wire::Advance request = body<wire::Advance>();
+    while (!core_.approach(request)) check_parent();
+    answer(core_.advance(request));
   }
   std::string take() { return std::move(answer_); }
 
  private:
   const Session& session_;
+  Core& core_;
   wire::Source fields_;
   std::size_t count_;
   std::uint64_t sequence_;

@@ -1,5 +1,6 @@
 #include "snapshot.hpp"
 
+#include <algorithm>
 #include <cstring>
 
 #include "generated/wire.hpp"
@@ -35,18 +36,22 @@ class MemoryRestore final : public VerilatedDeserialize {
   }
   ~MemoryRestore() override = default;
   void flush() override {}
-  /** Keeps what is unread and fills the rest of the buffer; zeros after the end, which the checksum excludes. */
+  /**
+   * Keeps what is unread and fills the buffer up. Behind the end come zeros, which the checksum excludes: as many as keep the library
+   * from asking again before every field.
+   */
   void fill() override {
     const std::size_t unread = m_endp > m_cp ? static_cast<std::size_t>(m_endp - m_cp) : 0;
     std::memmove(m_bufp, m_cp, unread);
     const std::size_t room = bufferSize() - unread;
     const std::size_t taken = left_ < room ? left_ : room;
     std::memcpy(m_bufp + unread, from_, taken);
-    std::memset(m_bufp + unread + taken, 0, room - taken);
+    const std::size_t zeros = std::min(room - taken, 2 * bufferInsertSize());
+    std::memset(m_bufp + unread + taken, 0, zeros);
     from_ += taken;
     left_ -= taken;
     m_cp = m_bufp;
-    m_endp = m_bufp + bufferSize();
+    m_endp = m_bufp + unread + taken + zeros;
   }
 
  private:
