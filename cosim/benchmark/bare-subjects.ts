@@ -14,8 +14,8 @@ import type { Subject } from "./measure.ts";
 
 const execute = promisify(execFile);
 
-/** The Verilated model alone in a C++ loop: the floor under every clock cycle. */
-export function bareCycles(chip: Chip, what: string, cycles: number): Subject {
+/** The Verilated model alone in a C++ loop: the floor under every clock cycle. By the wall's clock, or by processor time. */
+export function bareCycles(chip: Chip, what: string, cycles: number, by: "wall" | "processor" = "wall"): Subject {
   let executable = "";
   return {
     name: `bare Verilated model, ${what}`,
@@ -26,7 +26,8 @@ export function bareCycles(chip: Chip, what: string, cycles: number): Subject {
     },
     run: async () => {
       const { stdout } = await execute(executable, ["clk_i", String(cycles), "rst_ni=1"]);
-      return { units: cycles, seconds: cycles / Number(stdout) };
+      const [wallRate, processorRate] = stdout.split("\n").map(Number);
+      return { units: cycles, seconds: cycles / (by === "wall" ? wallRate : processorRate) };
     },
     close: async () => {},
   };

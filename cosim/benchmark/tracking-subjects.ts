@@ -27,7 +27,7 @@ function bareTracking(cycles: number): Subject {
     },
     run: async () => {
       const { stdout } = await execute(executable, ["clk_i", String(cycles), "rst_ni=1"]);
-      return { units: cycles, seconds: cycles / Number(stdout) };
+      return { units: cycles, seconds: cycles / Number.parseFloat(stdout) };
     },
     close: async () => {},
   };

@@ -104,7 +104,7 @@ export async function buildAddon({ executable, options }: BuiltHost): Promise<st
   return join(folder, "host.node");
 }
 
-/** The same model without a bus: `bare CLOCK CYCLES [PORT=VALUE ...]` toggles one clock and prints cycles per second. */
+/** The same model without a bus: `bare CLOCK CYCLES [PORT=VALUE ...]` toggles one clock and prints its rates. */
 export async function buildBareModel(rtl: RtlAt): Promise<BuiltHost> {
   const host = await buildHost(rtl, { coverage: false });
   const built = dirname(host.executable);
