@@ -9,6 +9,7 @@ import { heldCorners, type Slopes } from "./held-corners.ts";
 import { checkedInput, type InputGroup, type InputRange } from "./inputs.ts";
 import { Layout } from "./layout.ts";
 import { StateDependencies } from "./state-dependencies.ts";
+import { isUncoupled } from "./uncoupled.ts";
 import { type Part, Program } from "./program.ts";
 
 /** All that a builder has collected, by name of the bank. */
@@ -46,6 +47,7 @@ function planned(d: Description, arena: Arena, execute: Execute | undefined): Pl
   const quantities = layout.range("quantity");
   const inputs = layout.range("input", "cells");
   const stateCount = states.reduce((sum, bank) => sum + sizeOf(bank.shape), 0);
+  const dependencies = new StateDependencies(stateCount, writers);
   const slopes = { forSlopes: neededBy(flows, order, writers), flows };
   const held = heldCorners(slopes, arena);
   const { values } = layout;
@@ -63,7 +65,8 @@ function planned(d: Description, arena: Arena, execute: Execute | undefined): Pl
     stateNames: fullNames(states),
     inputNames: fullNames(layout.ofKind("input", "cells")),
     signalNames: fullNames([...shown, ...layout.ofKind("quantity")]),
-    dependencies: new StateDependencies(stateCount, writers),
+    dependencies,
+    uncoupled: isUncoupled(flows, linear, dependencies),
     signalIsLinear: [...linear.slice(0, count(shown)), ...linear.slice(quantities.start, quantities.end)],
     inputStart: stateCount,
     shownInputs: count(layout.ofKind("input")),

@@ -32,6 +32,7 @@ export interface Plan {
   readonly signalNames: readonly string[];
   readonly signalIsLinear: readonly boolean[];
   readonly dependencies: StateDependencies;
+  readonly uncoupled: boolean;
   readonly inputStart: number;
   readonly shownInputs: number;
   readonly quantityStart: number;
@@ -57,6 +58,7 @@ export class CompiledCircuit implements DrivenSystem {
   readonly signalIsLinear: readonly boolean[];
   readonly inputs: Float64Array;
   readonly longestStep: Seconds;
+  readonly uncoupled: boolean;
   readonly corners: Corners | undefined;
   private readonly values: Float64Array;
   private readonly shown: Float64Array;
@@ -68,6 +70,7 @@ export class CompiledCircuit implements DrivenSystem {
     this.inputNames = inputNames;
     this.signalNames = signalNames;
     this.signalIsLinear = plan.signalIsLinear;
+    this.uncoupled = plan.uncoupled;
     this.values = values;
     this.inputs = values.subarray(inputStart, inputStart + inputNames.length);
     this.shown = values.subarray(0, inputStart + shownInputs);

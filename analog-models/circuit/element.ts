@@ -44,6 +44,8 @@ export interface Flow {
   readonly where: string;
   readonly reads: readonly Span[];
   readonly stage: "current" | "slope";
+  /** The k-th part of what flows is linear in the k-th of everything that is read, and goes to those of them that are nodes. */
+  readonly linear?: boolean;
   run(values: Float64Array, slopes: Float64Array): void;
   readonly instruction?: Instruction | undefined;
   /** Brings up to date what `run` or the instruction reads beside the values; called before either. */

@@ -28,7 +28,7 @@ export const nodeElement =
     };
     const operands = [layout.slopeAddressOf(span), span.size, layout.addressOf(span)];
     const work = { run, instruction: instructionOf("nodes", ...operands, capacitances.byteOffset, leaks.byteOffset) };
-    return { flows: [{ where, reads: [], stage: "slope", ...work }] };
+    return { flows: [{ where, reads: [], stage: "slope", linear: true, ...work }] };
   };
 
 /** i = g (v_from - v_to), where g is fixed or follows a control. */
@@ -49,11 +49,12 @@ export const branchElement =
       throw new SettleError("BAD_BENCH", `${where}: neither end is a node, so its current flows nowhere`);
     if ("siemens" in through) {
       const work = fixedBranch(a, b, layout.kept(perElement(through.siemens, size, where)), layout);
-      return { flows: [{ where, reads: [a, b], stage: "current", ...work }] };
+      return { flows: [{ where, reads: [a, b], stage: "current", linear: true, ...work }] };
     }
     const control = layout.sized(through.control, size, where);
     const work = switchedBranch(a, b, through.switch, control, layout);
-    return { flows: [{ where, reads: [a, b, control], stage: "current", ...work }] };
+    const linear = control.kind === "input";
+    return { flows: [{ where, reads: [a, b, control], stage: "current", linear, ...work }] };
   };
 
 /** Both ends, and where the current adds and subtracts: 0 where an end is no node. */

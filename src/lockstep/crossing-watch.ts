@@ -11,7 +11,7 @@ export interface Exit {
   readonly errorBound_ps: number;
 }
 
-/** A dense output is a quartic, so a signal linear in the states is one too; others are fitted by this higher degree. */
+/** Where the dense output is a quartic, a signal linear in the states is one too; others are fitted by this higher degree. */
 const LINEAR_DEGREE = 4;
 const NONLINEAR_DEGREE = 8;
 /** What rounding up to a tick may cost. */
@@ -23,8 +23,9 @@ export function crossingWatches(trajectory: Trajectory): (signal: number) => Cro
     const { nodes } = new ExitLocator(degree);
     return { degree, samples: new StepSamples(trajectory, nodes) };
   });
+  const { denseIsQuartic } = trajectory.integration;
   return (signal) => {
-    const { degree, samples } = byDegree[trajectory.system.signalIsLinear[signal] ? 0 : 1];
+    const { degree, samples } = byDegree[denseIsQuartic && trajectory.system.signalIsLinear[signal] ? 0 : 1];
     return new CrossingWatch(trajectory, signal, degree, samples);
   };
 }

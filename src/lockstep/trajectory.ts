@@ -3,6 +3,8 @@ import type { DrivenSystem, Tolerance } from "../ode/contracts.ts";
 import { Integration } from "../ode/integration.ts";
 import { PiStepPolicy } from "../ode/pi-step-policy.ts";
 import { explain } from "../ode/status.ts";
+import { EqualSteps } from "../ode/equal-steps.ts";
+import { closedForm } from "../ode/steppers/closed-form.ts";
 import { dormandPrince54 } from "../ode/steppers/dormand-prince-54.ts";
 import { formatTime, lengthOf, type Picoseconds, plus, tickAtOrAfter } from "../time.ts";
 import type { Seconds } from "../units.ts";
@@ -32,8 +34,10 @@ export class Trajectory {
     { errorBounds = true }: { readonly errorBounds?: boolean } = {},
   ) {
     const dimension = system.stateNames.length;
-    const stepper = dormandPrince54(dimension);
-    const policy = new PiStepPolicy(stepper.order);
+    const [stepper, policy] =
+      system.uncoupled === true
+        ? [closedForm(dimension), new EqualSteps()]
+        : [dormandPrince54(dimension), new PiStepPolicy(5)];
     const bound = errorBounds ? "transported" : "none";
     this.integration = new Integration(system, stepper, policy, tolerance, system.longestStep, bound);
     this.state = new Float64Array(dimension);

@@ -9,6 +9,8 @@ export interface OdeSystem {
   /** One per state, with its unit: "x.v[3] [V]". */
   readonly stateNames: readonly string[];
   derivative(tau: Seconds, x: Float64Array, dxdt: Float64Array): void;
+  /** Whether every state obeys dx/dt = a x + b by itself, with a and b that hold still between drives. */
+  readonly uncoupled?: boolean;
   /** Where the slope of the right-hand side jumps; absent where it never does. */
   readonly corners?: Corners | undefined;
 }
@@ -74,6 +76,13 @@ export interface Stepper {
   readonly order: number;
   /** Order of the dense output inside a step. */
   readonly denseOrder: number;
+  /** Whether what is linear in the states is a polynomial of degree `denseOrder` in a step; otherwise it is only near to one. */
+  readonly denseIsPolynomial: boolean;
+  /**
+   * For a method whose error says nothing about its steps: their length from a segment's start on, NaN where the right-hand side
+   * is no number.
+   */
+  stepLength?(system: OdeSystem): Seconds;
   /** Must be called before the first `step` after `x` or the system's inputs changed: forgets the saved derivative. */
   restart(): void;
   /**

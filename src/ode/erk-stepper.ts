@@ -17,6 +17,7 @@ export class ErkStepper implements Stepper {
   readonly name: string;
   readonly order: number;
   readonly denseOrder: number;
+  readonly denseIsPolynomial = true;
 
   // Sized once: step() allocates no arrays or objects, so a long campaign never waits for the garbage collector.
   // Held to it by test/numerics/allocation.test.ts.

@@ -83,6 +83,11 @@ export class Integration {
     this.bound = bound === "none" ? undefined : new TransportedError(stepper.embedded(), this.dimension);
   }
 
+  /** Whether signals that are linear in the states are quartics within a step. */
+  get denseIsQuartic(): boolean {
+    return this.stepper.denseIsPolynomial && this.stepper.denseOrder <= 4;
+  }
+
   /** Ends of the last accepted step, seconds since the segment's origin; both 0 before the first. */
   get tau0(): Seconds {
     return this.start;
@@ -138,7 +143,11 @@ export class Integration {
     this.policy.restart();
     this.lock?.begin(x0);
     const most = Math.min(this.longestStep, MOST_STEP);
-    this.nextH = initialStep(this.system, this.xStart, this.stepper.order, this.tolerance, most, this.scratch);
+    const given = this.stepper.stepLength?.(this.system);
+    this.nextH =
+      given === undefined
+        ? initialStep(this.system, this.xStart, this.stepper.order, this.tolerance, most, this.scratch)
+        : Math.min(given, most);
   }
 
   /**

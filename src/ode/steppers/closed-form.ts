@@ -1,0 +1,138 @@
+import type { Seconds } from "../../units.ts";
+import type { EmbeddedStepper, OdeSystem, Stepper } from "../contracts.ts";
+
+/**
+ * For states that see no other state and no source: dx_i/dt = a_i x_i + b_i, so that
+ *
+ *   x_i(t) = x_i(0) + f_i(0) (exp(a_i t) - 1) / a_i,   f_i(t) = f_i(0) exp(a_i t)
+ *
+ * is the solution, at the end of a step and anywhere inside it, to rounding. a and b are read off the right-hand side at x = 0 and
+ * x = 1 when a segment begins: two evaluations a segment, none a step.
+ *
+ * Steps are no longer than the fastest time constant: not for the solution, but for whoever looks into a step through a polynomial.
+ * Of degree 8, it misses exp over one time constant by 2e-11 of what is left to go.
+ */
+class ClosedFormStepper implements Stepper {
+  readonly name = "closed form";
+  /** Of no consequence: there is no error that could shrink with the step. */
+  readonly order = 8;
+  readonly denseOrder = 8;
+  readonly denseIsPolynomial = false;
+  private readonly rates: Float64Array;
+  /** b, slopes at x = 0 */
+  private readonly drives: Float64Array;
+  private readonly start: Float64Array;
+  private readonly end: Float64Array;
+  /** f at the start of the last accepted step, and what the trial step would put there. */
+  private readonly slope: Float64Array;
+  private readonly trialSlope: Float64Array;
+  private readonly scratch: Float64Array;
+  private acceptedH: Seconds = 0;
+  private trialH: Seconds = 0;
+  private isKnown = false;
+
+  constructor(private readonly dimension: number) {
+    const vector = () => new Float64Array(dimension);
+    [this.rates, this.drives, this.start, this.end] = [vector(), vector(), vector(), vector()];
+    [this.slope, this.trialSlope, this.scratch] = [vector(), vector(), vector()];
+  }
+
+  restart(): void {
+    this.isKnown = false;
+  }
+
+  /** The fastest time constant; NaN where the right-hand side is no number. */
+  stepLength(system: OdeSystem): Seconds {
+    this.learn(system);
+    let fastest = 0;
+    for (let i = 0; i < this.dimension; i++) fastest = Math.max(fastest, Math.abs(this.rates[i]));
+    return 1 / fastest;
+  }
+
+  private learn(system: OdeSystem): void {
+    if (this.isKnown) return;
+    this.isKnown = true;
+    const { rates, drives, scratch } = this;
+    scratch.fill(0);
+    system.derivative(0, scratch, drives);
+    scratch.fill(1);
+    system.derivative(0, scratch, rates);
+    for (let i = 0; i < rates.length; i++) rates[i] -= drives[i];
+  }
+
+  step(
+    system: OdeSystem,
+    _tau: Seconds,
+    h: Seconds,
+    x: Float64Array,
+    xOut: Float64Array,
+    errorOut: Float64Array,
+  ): void {
+    this.learn(system);
+    const { rates, drives, trialSlope } = this;
+    for (let i = 0; i < x.length; i++) {
+      trialSlope[i] = rates[i] * x[i] + drives[i];
+      xOut[i] = x[i] + trialSlope[i] * growth(rates[i], h);
+      errorOut[i] = 0;
+    }
+    this.trialH = h;
+  }
+
+  accept(x: Float64Array, xOut: Float64Array, h: Seconds): void {
+    this.start.set(x);
+    this.end.set(xOut);
+    this.slope.set(this.trialSlope);
+    this.acceptedH = h;
+  }
+
+  preview(h: Seconds): void {
+    this.trialH = h;
+  }
+
+  interpolateTrial(x: Float64Array, theta: number, out: Float64Array): void {
+    this.follow(x, this.trialSlope, theta * this.trialH, out);
+  }
+
+  interpolate(theta: number, out: Float64Array): void {
+    if (theta === 0) out.set(this.start);
+    else if (theta === 1) out.set(this.end);
+    else this.follow(this.start, this.slope, theta * this.acceptedH, out);
+  }
+
+  private follow(from: Float64Array, slope: Float64Array, t: Seconds, out: Float64Array): void {
+    for (let i = 0; i < out.length; i++) out[i] = from[i] + slope[i] * growth(this.rates[i], t);
+  }
+
+  interiorError(_system: OdeSystem, _tau: Seconds, out: Float64Array): void {
+    out.fill(0);
+  }
+
+  /** Carries an error on from the drive before as the circuit does. */
+  embedded(): EmbeddedStepper {
+    const { rates, drives } = this;
+    return {
+      step: (_system, _tau, h, y) => {
+        for (let i = 0; i < y.length; i++) y[i] += (rates[i] * y[i] + drives[i]) * growth(rates[i], h);
+      },
+    };
+  }
+
+  save(): Float64Array {
+    const { isKnown, acceptedH, rates, drives, start, end, slope } = this;
+    return Float64Array.from([isKnown ? 1 : 0, acceptedH, ...rates, ...drives, ...start, ...end, ...slope]);
+  }
+
+  restore(saved: Float64Array): void {
+    const { dimension } = this;
+    this.isKnown = saved[0] === 1;
+    this.acceptedH = saved[1];
+    [this.rates, this.drives, this.start, this.end, this.slope].forEach((part, k) => {
+      part.set(saved.subarray(2 + k * dimension, 2 + (k + 1) * dimension));
+    });
+  }
+}
+
+export const closedForm = (dimension: number): Stepper => new ClosedFormStepper(dimension);
+
+/** (exp(a t) - 1) / a, which is t where a is 0. */
+const growth = (a: number, t: Seconds): Seconds => (a === 0 ? t : Math.expm1(a * t) / a);
