@@ -191,8 +191,11 @@ it("has the bits of Math.tanh at every size of its argument", () => {
     Math.LN2 / 4,
     (3 * Math.LN2) / 4,
   ];
-  const argument = (k: number) =>
-    special[k] ?? (draws.uniform(2 * k) - 0.5) * 2 ** (draws.uniform(2 * k + 1) * 40 - 33);
+  // Over all sizes, and near where the reduction takes another multiple of ln 2.
+  const anySize = (k: number) => (draws.uniform(2 * k) - 0.5) * 2 ** (draws.uniform(2 * k + 1) * 40 - 33);
+  const nearBorder = (k: number) =>
+    (((k % 91) - 45) * Math.LN2 * (1 + (draws.uniform(2 * k) - 0.5) * 2 ** -(k % 53))) / 4;
+  const argument = (k: number) => special[k] ?? (k % 3 === 0 ? nearBorder(k) : anySize(k));
   for (let k = 0; k < COUNT; k++) circuit.inputs[k] = argument(k);
   const slopes = new Float64Array(COUNT);
   circuit.derivative(0, new Float64Array(COUNT), slopes);
