@@ -1,6 +1,7 @@
 import type { CrossbarDevices } from "../crossbar.ts";
 import { type Arena, BufferArena, MeasuringArena } from "../../src/kernel/arena.ts";
 import { type Execute, openKernel } from "../kernel/kernel.ts";
+import { instructionOf } from "../kernel/opcodes.ts";
 import { type Bank, fullNames, sizeOf } from "./bank.ts";
 import { CompiledCircuit, type Plan, type PlacedSource } from "./compiled-circuit.ts";
 import type { Element, Flow } from "./element.ts";
@@ -51,11 +52,12 @@ function planned(d: Description, arena: Arena, execute: Execute | undefined): Pl
   const slopes = { forSlopes: neededBy(flows, order, writers), flows };
   const held = heldCorners(slopes, arena);
   const { values } = layout;
+  const clear = clearing(layout.slopes);
   const program = (parts: readonly Part[]) => new Program(parts, arena, values, layout.slopes, execute);
   const programs = (form: (part: Part) => Part) => ({
-    slopes: program(partsOf(slopes).map(form)),
+    slopes: program(partsOf(slopes, clear).map(form)),
     signals: program(order.map(form)),
-    held: held === undefined ? undefined : program(partsOf(held).map(form)),
+    held: held === undefined ? undefined : program(partsOf(held, clear).map(form)),
   });
   return {
     values,
@@ -82,7 +84,13 @@ function planned(d: Description, arena: Arena, execute: Execute | undefined): Pl
 
 const withoutInstruction = (part: Part): Part => ({ run: (values, slopes) => part.run(values, slopes) });
 
-const partsOf = ({ forSlopes, flows }: Slopes): readonly Part[] => [...forSlopes, ...flows];
+const partsOf = ({ forSlopes, flows }: Slopes, clear: Part): readonly Part[] => [...forSlopes, clear, ...flows];
+
+/** Flows add to slopes that are zero. */
+const clearing = (slopes: Float64Array): Part => ({
+  run: (_values, list) => list.fill(0),
+  instruction: instructionOf("clear", slopes.byteOffset, slopes.byteLength),
+});
 
 const count = (banks: readonly Bank[]): number => banks.reduce((sum, bank) => sum + sizeOf(bank.shape), 0);
 

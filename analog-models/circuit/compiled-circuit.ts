@@ -123,7 +123,6 @@ export class CompiledCircuit implements DrivenSystem {
     for (let k = 0; k < preparations.length; k++) preparations[k]();
     values.set(x);
     values[plan.clock] = tau;
-    slopes.fill(0);
     program.run();
     dxdt.set(slopes);
   }

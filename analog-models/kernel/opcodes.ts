@@ -23,6 +23,7 @@ export const OPCODES = {
   branches: 17,
   switches: 18,
   multiplexer: 19,
+  clear: 20,
 } as const;
 
 /** One instruction as words. */

@@ -10,25 +10,22 @@ import { SlopeSums } from "./slope-sums.ts";
 export class ErkEmbedded implements EmbeddedStepper {
   /** Rows: those of `a`, and the weights of the embedded solution. */
   private readonly sums: SlopeSums;
-  private readonly stage: Float64Array;
   private readonly c: Float64Array;
 
   constructor(tableau: Tableau, dimension: number) {
     const weights = tableau.b.map((b, i) => b - tableau.error[i]);
     this.sums = new SlopeSums(tableau.stages, dimension, [...tableau.a, weights]);
-    this.stage = new Float64Array(dimension);
     this.c = Float64Array.from(tableau.c);
   }
 
   step(system: OdeSystem, tau: Seconds, h: Seconds, y: Float64Array): void {
-    const { c, stage, sums } = this;
+    const { c, sums } = this;
     const { slopes } = sums;
     system.derivative(tau, y, slopes[0]);
     sums.begin(y, h);
     for (let i = 1; i < c.length; i++) {
-      sums.stage(i - 1, stage);
-      system.derivative(tau + c[i] * h, stage, slopes[i]);
+      system.derivative(tau + c[i] * h, sums.stage(i - 1), slopes[i]);
     }
-    sums.stage(c.length - 1, y);
+    y.set(sums.stage(c.length - 1));
   }
 }

@@ -70,12 +70,12 @@ export class ErkStepper implements Stepper {
     }
     sums.begin(x, h);
     for (let i = 1; i < stages; i++) {
+      const at = sums.stage(i - 1);
       // The last stage is the solution itself: evaluating there gives the next step's first slope for nothing.
-      const target = i === stages - 1 ? xOut : this.stage;
-      sums.stage(i - 1, target);
-      system.derivative(tau + c[i] * h, target, this.slopes[i]);
+      if (i === stages - 1) xOut.set(at);
+      system.derivative(tau + c[i] * h, at, this.slopes[i]);
     }
-    sums.scaled(stages - 1, errorOut);
+    errorOut.set(sums.scaled(stages - 1));
   }
 
   accept(x: Float64Array, xOut: Float64Array, h: Seconds): void {
@@ -121,7 +121,7 @@ export class ErkStepper implements Stepper {
   /** Coefficients of the dense output of the step whose stages are in `slopes`. */
   private expand(h: Seconds, coefficients: readonly Float64Array[]): void {
     this.sums.scaleBy(h);
-    for (let p = 0; p < coefficients.length; p++) this.sums.scaled(this.c.length + p, coefficients[p]);
+    for (let p = 0; p < coefficients.length; p++) coefficients[p].set(this.sums.scaled(this.c.length + p));
   }
 
   /** [firstIsKnown, h, start, end, next first slope, coefficients of the dense output] */

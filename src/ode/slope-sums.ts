@@ -16,81 +16,80 @@ const BINARY = new KernelBinary<SumsKernel>(KERNEL_BASE64);
 function placesIn(arena: Arena, stages: number, dimension: number, rows: readonly ArrayLike<number>[]) {
   // An odd number of states gets room for one more: the kernel takes two at a time.
   const vector = () => arena.floats(dimension + (dimension % 2)).subarray(0, dimension);
-  const weights = (row: ArrayLike<number>): Float64Array => {
-    const place = arena.floats(row.length);
-    place.set(row);
-    return place;
+  const placed = (row: ArrayLike<number>): Float64Array => {
+    const weights = arena.floats(row.length);
+    weights.set(row);
+    return weights;
   };
   return {
     slopes: Array.from({ length: stages }, vector),
     base: vector(),
-    out: vector(),
+    result: vector(),
     scale: arena.floats(1),
-    rows: rows.map(weights),
+    weights: rows.map(placed),
   };
 }
 
 /**
  * The slopes at the stages of a step and their sums with constant weights, `rows`, in the memory of a kernel that has the bits of
- * `weightedSum`. Vectors of the caller are copied in and out, which costs little beside the sums.
+ * `weightedSum`.
  */
 export class SlopeSums {
   /** shape (stages, dimension) */
   readonly slopes: readonly Float64Array[];
-  private readonly places: ReturnType<typeof placesIn>;
+  private readonly base: Float64Array;
+  private readonly scale: Float64Array;
+  private readonly result: Float64Array;
   private readonly kernel: SumsKernel;
+  /** Of base, scale, result and slopes, of the rows, and the distance of one slope from the next [bytes]. */
+  private readonly at: {
+    readonly base: number;
+    readonly scale: number;
+    readonly result: number;
+    readonly slopes: number;
+  };
+  private readonly rowAt: Int32Array;
+  private readonly rowLength: Int32Array;
   private readonly stride: number;
+  private readonly bytes: number;
 
   constructor(stages: number, dimension: number, rows: readonly ArrayLike<number>[]) {
     const measuring = new MeasuringArena();
     placesIn(measuring, stages, dimension, rows);
     const { memory, functions } = BINARY.open(measuring.size);
+    const { slopes, base, scale, result, weights } = placesIn(new BufferArena(memory), stages, dimension, rows);
     this.kernel = functions;
-    this.places = placesIn(new BufferArena(memory), stages, dimension, rows);
-    this.slopes = this.places.slopes;
-    this.stride = stages < 2 ? 0 : this.slopes[1].byteOffset - this.slopes[0].byteOffset;
+    [this.slopes, this.base, this.scale, this.result] = [slopes, base, scale, result];
+    const [b, s, r, k] = [base, scale, result, slopes[0]].map(({ byteOffset }) => byteOffset);
+    this.at = { base: b, scale: s, result: r, slopes: k };
+    this.rowAt = Int32Array.from(weights, ({ byteOffset }) => byteOffset);
+    this.rowLength = Int32Array.from(weights, ({ length }) => length);
+    this.stride = stages < 2 ? 0 : slopes[1].byteOffset - k;
+    this.bytes = base.byteLength;
   }
 
   /** A step of length h begins at `x`. */
   begin(x: Float64Array, h: Seconds): void {
-    this.places.base.set(x);
+    this.base.set(x);
     this.scaleBy(h);
   }
 
   scaleBy(h: Seconds): void {
-    this.places.scale[0] = h;
+    this.scale[0] = h;
   }
 
-  /** out = x + h sum */
-  stage(row: number, out: Float64Array): void {
-    const { base, out: sum, scale, rows } = this.places;
-    const [slopes, weights] = [this.slopes[0], rows[row]];
-    this.kernel.stage(
-      sum.byteOffset,
-      base.byteOffset,
-      scale.byteOffset,
-      base.byteLength,
-      slopes.byteOffset,
-      this.stride,
-      weights.byteOffset,
-      weights.length,
-    );
-    out.set(sum);
+  /** x + h sum, valid until the next sum. */
+  stage(row: number): Float64Array {
+    const { at, bytes, stride } = this;
+    const weights = this.rowAt[row];
+    this.kernel.stage(at.result, at.base, at.scale, bytes, at.slopes, stride, weights, this.rowLength[row]);
+    return this.result;
   }
 
-  /** out = h sum */
-  scaled(row: number, out: Float64Array): void {
-    const { out: sum, scale, rows } = this.places;
-    const [slopes, weights] = [this.slopes[0], rows[row]];
-    this.kernel.scaled(
-      sum.byteOffset,
-      scale.byteOffset,
-      sum.byteLength,
-      slopes.byteOffset,
-      this.stride,
-      weights.byteOffset,
-      weights.length,
-    );
-    out.set(sum);
+  /** h sum, valid until the next sum. */
+  scaled(row: number): Float64Array {
+    const { at, bytes, stride } = this;
+    this.kernel.scaled(at.result, at.scale, bytes, at.slopes, stride, this.rowAt[row], this.rowLength[row]);
+    return this.result;
   }
 }

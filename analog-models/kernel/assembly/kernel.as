@@ -40,6 +40,7 @@ export function execute(at: usize, end: usize): void {
       case 17: branches(w(at, 0), a(at, 1), a(at, 2), a(at, 3), a(at, 4), a(at, 5), a(at, 6), a(at, 7)); break;
       case 18: switches(w(at, 0), a(at, 1), a(at, 2), a(at, 3), a(at, 4), a(at, 5), a(at, 6), a(at, 7), a(at, 8)); break;
       case 19: multiplexer(a(at, 0), w(at, 1), a(at, 2), a(at, 3), a(at, 4), at + 28); break;
+      case 20: memory.fill(a(at, 0), 0, a(at, 1)); break;
       default: unreachable();
     }
   }
