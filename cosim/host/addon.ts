@@ -4,10 +4,10 @@ import { SettleError } from "../../src/errors.ts";
 
 /** One digital half in this process; cosim/host/cpp/local_half.hpp says what its functions do. */
 export interface AddonHalf {
-  exchange(): void;
-  attach(block: Float64Array): void;
-  printed(): string;
-  close(): void;
+  exchange(this: void): void;
+  attach(this: void, block: Float64Array): void;
+  printed(this: void): string;
+  close(this: void): void;
 }
 
 export interface Addon {

@@ -1,4 +1,8 @@
 import { spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { Worker } from "node:worker_threads";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildAddon, buildHost, type BuiltHost } from "../../cosim/host/build.ts";
@@ -100,6 +104,29 @@ describe("several digital halves in one process", () => {
     const { stdout } = spawnSync("nm", ["-D", "--defined-only", await buildAddon(counter)], { encoding: "utf8" });
     const names = stdout.match(/\S+$/gm) ?? [];
     expect(new Set(names)).toEqual(new Set(["napi_register_module_v1", "node_api_module_get_api_version_v1"]));
+  });
+});
+
+describe("digital halves in worker threads", () => {
+  it("count at different rates at the same time, and end with their thread", async () => {
+    await buildAddon(await buildHost({ ...COUNTER, parameters: { Width: 32 } }));
+    const [tsx, file] = ["node_modules/tsx/dist/esm/api/index.mjs", "test/fixtures/peers/counting-worker.ts"].map(
+      (path) => JSON.stringify(pathToFileURL(join(projectRoot, path)).href),
+    );
+    const begin = `import(${tsx}).then(({ register }) => { register(); return import(${file}); });`;
+    const periods = [700, 1900];
+    const workers = periods.map((period) => new Worker(begin, { eval: true, workerData: { period } }));
+    const count = async (worker: Worker, t: number) => {
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+      worker.postMessage(t);
+      const [answer] = (await once(worker, "message")) as [number];
+      return answer;
+    };
+    for (const t of [1_000_000, 50_000_000]) {
+      const counts = await Promise.all(workers.map((worker) => count(worker, t)));
+      expect(counts).toEqual(periods.map((period) => Math.floor(t / period)));
+    }
+    expect(await Promise.all(workers.map((worker) => worker.terminate()))).toEqual([1, 1]);
   });
 });
 

@@ -1,3 +1,6 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import * as fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { loadAddon } from "../../cosim/host/addon.ts";
@@ -91,6 +94,23 @@ describe("what cannot be done is answered, never died of", () => {
     const words = 2 * 4096; // index and value of each probe alone fill the first block
     expect(outputs.changes.length * 2).toBeGreaterThan(words);
     exchange.close();
+  });
+
+  it("through a function that has outlived all that it came with", async () => {
+    setFlagsFromString("--expose-gc");
+    const collect = runInNewContext("gc") as () => void;
+    const addon = loadAddon(await buildAddon(host));
+    const kept = Array.from({ length: 50 }, () => {
+      const half = addon.open();
+      half.attach(new Float64Array(64).fill(1));
+      const { exchange } = half;
+      return exchange;
+    });
+    for (let n = 0; n < 3; n++) {
+      collect();
+      await nextTurn(); // finalizers run between turns
+    }
+    for (const exchange of kept) expect(exchange()).toBeUndefined();
   });
 
   it("after it was closed, and without a block", async () => {

@@ -29,6 +29,8 @@ describe("the tracking ADC", () => {
       };
       const first = await bytes({});
       expect(await bytes({ transport: "tcp" })).toEqual(first);
+      expect(await bytes({ transport: "in-process" })).toEqual(first);
+      expect(await bytes({ transport: "in-process", lockstepMode: "strict" })).toEqual(first);
       expect(await bytes({ lockstepMode: "strict" })).toEqual(first);
     });
   });
