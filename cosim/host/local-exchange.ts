@@ -1,5 +1,6 @@
 import { SettleError } from "../../src/errors.ts";
-import { FlatBlock, readFlat, readOutputs, writeAdvance, writeFlat } from "../protocol/flat.ts";
+import { FlatBlock } from "../protocol/flat-block.ts";
+import { readFlat, readOutputs, writeAdvance, writeFlat } from "../protocol/flat.ts";
 import { LOCAL_KINDS, MESSAGES, type BodyOf, type MessageName } from "../protocol/messages.ts";
 import type { AddonHalf } from "./addon.ts";
 import { Conversation, HostFailure, type Changes, type ConversationOptions } from "./conversation.ts";

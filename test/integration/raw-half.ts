@@ -1,6 +1,7 @@
 import { loadAddon, type AddonHalf } from "../../cosim/host/addon.ts";
 import { buildAddon, type BuiltHost } from "../../cosim/host/build.ts";
-import { FlatBlock, readFlat, writeFlat } from "../../cosim/protocol/flat.ts";
+import { FlatBlock } from "../../cosim/protocol/flat-block.ts";
+import { readFlat, writeFlat } from "../../cosim/protocol/flat.ts";
 import {
   LOCAL_KINDS,
   MESSAGES,

@@ -1,6 +1,7 @@
 #include "local_half.hpp"
 
 #include <cstring>
+#include <utility>
 
 #include "flat.hpp"
 #include "refusal.hpp"
@@ -130,7 +131,7 @@ void LocalHalf::attach(double* block, std::size_t words) {
   deliver();
 }
 
-std::string LocalHalf::take_printed() { return std::move(printed_); }
+std::string LocalHalf::take_printed() { return std::exchange(printed_, {}); }
 
 void LocalHalf::close() { core_.reset(); }
 

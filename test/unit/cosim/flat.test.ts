@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Fields } from "../../../cosim/protocol/fields.ts";
-import { FlatBlock, readFlat, readOutputs, writeAdvance, writeFlat } from "../../../cosim/protocol/flat.ts";
+import { FlatBlock } from "../../../cosim/protocol/flat-block.ts";
+import { readFlat, readOutputs, writeAdvance, writeFlat } from "../../../cosim/protocol/flat.ts";
 import { MESSAGES, type BodyOf, type MessageName } from "../../../cosim/protocol/messages.ts";
 import { body, own } from "./message-bodies.ts";
 
