@@ -16,6 +16,8 @@ export interface Group {
   readonly name: string;
   /** A program that has to be installed for it. */
   readonly needs?: string;
+  /** Takes minutes: measured only when it is asked for. */
+  readonly slow?: true;
   readonly subjects: readonly Subject[];
   readonly ratios: readonly RatioRule[];
 }
@@ -56,6 +58,7 @@ const analogGroup = (): Group => ({
 const spiceGroup = (): Group => ({
   name: "spice",
   needs: "ngspice",
+  slow: true,
   subjects: [engineLikeSpice(), spice()],
   ratios: spiceRatios(),
 });

@@ -18,18 +18,20 @@ export interface BenchmarkFlags {
 /** Measures; answers exit code 1 where a ratio misses its bar. */
 export async function benchmarkCommand({ rounds, json, only }: BenchmarkFlags): Promise<ExitCode> {
   const terminal = terminalOn(process.stderr);
-  const results = await runSuite(present(chosen(only), terminal), rounds, (text) => terminal.line(text));
+  const results = await runSuite(present(chosen(only), only, terminal), rounds, (text) => terminal.line(text));
   terminal.close();
   const machine = { version: settleVersion(), node: process.version, processor: cpus()[0]?.model ?? "unknown", rounds };
   process.stdout.write(`${json ? JSON.stringify({ machine, groups: results }, null, 2) : renderTables(results)}\n`);
   return results.every(({ ratios }) => ratios.every(({ met }) => met !== false)) ? EXIT.passed : EXIT.failed;
 }
 
-/** Those whose programs are installed; says which are left out. */
-function present(wanted: readonly Group[], terminal: Terminal): readonly Group[] {
-  return wanted.filter(({ name, needs }) => {
-    if (needs === undefined || isInstalled(needs)) return true;
-    terminal.line(`left out: the group "${name}", which needs ${needs}: sudo apt-get install ${needs}`);
+/** Those whose programs are installed and, unless asked for by name, that take no minutes; says which are left out. */
+function present(wanted: readonly Group[], only: readonly string[], terminal: Terminal): readonly Group[] {
+  return wanted.filter(({ name, needs, slow }) => {
+    const missing = needs !== undefined && !isInstalled(needs);
+    if (!missing && (slow === undefined || only.includes(name))) return true;
+    const advice = missing ? `needs ${needs}: sudo apt-get install ${needs}` : `takes minutes: --only ${name}`;
+    terminal.line(`left out: the group "${name}", which ${advice}`);
     return false;
   });
 }
