@@ -10,13 +10,14 @@ import {
 } from "../amplifier.ts";
 import { instructionOf } from "../kernel/opcodes.ts";
 import type { NoiseGain } from "../noise-gain.ts";
+import { fastAmplifiers, heldSolve } from "./amplifier-solve.ts";
 import { cornersOf } from "./corner-bank.ts";
 import type { Element, ElementCorners, Flow, Runnable } from "./element.ts";
 import type { Layout, Span } from "./layout.ts";
 import { type PerElement, perElement } from "./per-element.ts";
 
 /** A bank of amplifiers with all names resolved. */
-interface AmplifierBank {
+export interface AmplifierBank {
   readonly amplifier: Amplifier;
   readonly poles: Poles;
   readonly v: Span;
@@ -85,7 +86,7 @@ export const amplifierElement =
     operands.push(...[offsets, poles.of, limits].map(({ byteOffset }) => byteOffset));
     const bank = { amplifier, poles, v, wanted, offsets, layout, operands };
     const prepare = noiseGain === undefined ? undefined : () => poles.refresh();
-    const work = { ...free(bank), prepare, corners: amplifierCorners(bank) };
+    const work = { ...free(bank), prepare, corners: amplifierCorners(bank), fast: fastAmplifiers(bank) };
     return { flows: [{ where, reads: [wanted], stage: "slope", ...work }] };
   };
 
@@ -112,11 +113,13 @@ function amplifierCorners(bank: AmplifierBank): ElementCorners<Flow["run"]> | un
     ...(hasRails ? [cornersOf("rails of", bank.v, rails, bank.layout)] : []),
     ...(clamps ? [slewCorners(bank)] : []),
   ];
+  const [rail, limit] = [hasRails ? 0 : -1, clamps ? (hasRails ? bank.v.size : 0) : -1];
   return {
     names: parts.flatMap(({ names }) => [...names]),
     low: parts.flatMap(({ low }) => Array.from(low)),
     high: parts.flatMap(({ high }) => Array.from(high)),
-    held: (modes, at) => held(bank, modes, at, hasRails ? 0 : -1, clamps ? (hasRails ? bank.v.size : 0) : -1),
+    held: (modes, at) => held(bank, modes, at, rail, limit),
+    heldSolve: (modes, at) => ({ run: heldSolve(bank, modes, at, rail, limit) }),
   };
 }
 

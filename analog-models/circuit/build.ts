@@ -5,6 +5,7 @@ import { instructionOf } from "../kernel/opcodes.ts";
 import { type Bank, fullNames, sizeOf } from "./bank.ts";
 import { CompiledCircuit, type Plan, type PlacedSource } from "./compiled-circuit.ts";
 import type { Element, Flow } from "./element.ts";
+import { fastBanks, implicitParts, partition } from "./fast-states.ts";
 import { linearPlaces, neededBy, topologicalOrder, writersOf } from "./evaluation-order.ts";
 import { heldCorners, type Slopes } from "./held-corners.ts";
 import { checkedInput, type InputGroup, type InputRange } from "./inputs.ts";
@@ -51,13 +52,18 @@ function planned(d: Description, arena: Arena, execute: Execute | undefined): Pl
   const dependencies = new StateDependencies(stateCount, writers);
   const slopes = { forSlopes: neededBy(flows, order, writers), flows };
   const held = heldCorners(slopes, arena);
+  const split = partition(slopes, layout);
   const { values } = layout;
   const clear = clearing(layout.slopes);
   const program = (parts: readonly Part[]) => new Program(parts, arena, values, layout.slopes, execute);
+  const implicit = (of: Slopes, form: (part: Part) => Part) =>
+    "late" in split ? program([clear, ...implicitParts(of, split.late)].map(form)) : undefined;
   const programs = (form: (part: Part) => Part) => ({
     slopes: program(partsOf(slopes, clear).map(form)),
     signals: program(order.map(form)),
     held: held === undefined ? undefined : program(partsOf(held, clear).map(form)),
+    implicit: implicit(slopes, form),
+    heldImplicit: held === undefined ? undefined : implicit(held, form),
   });
   return {
     values,
@@ -76,6 +82,8 @@ function planned(d: Description, arena: Arena, execute: Execute | undefined): Pl
     groups: inputGroups(d, layout, inputs.start),
     sources: d.sources,
     corners: held?.corners,
+    fast: "late" in split ? fastBanks(flows) : split,
+    reach: layout.reach,
     preparations: flows.flatMap(({ prepare }) => prepare ?? []),
     programs: programs((part) => part),
     reference: programs(withoutInstruction),

@@ -1,9 +1,10 @@
 import { outOfRange } from "../../src/errors.ts";
-import type { Corners, DrivenSystem } from "../../src/ode/contracts.ts";
+import type { Corners, DrivenSystem, FastStates, ImplicitStage } from "../../src/ode/contracts.ts";
 import { earlier, NEVER, type Picoseconds } from "../../src/time.ts";
 import type { Seconds } from "../../src/units.ts";
 import type { StateDependencies } from "./state-dependencies.ts";
 import type { Source } from "../sources/source.ts";
+import { type FastBanks, poleRatio } from "./fast-states.ts";
 import type { InputGroup } from "./inputs.ts";
 import type { Program } from "./program.ts";
 
@@ -17,6 +18,9 @@ export interface Programs {
   readonly slopes: Program;
   readonly signals: Program;
   readonly held: Program | undefined;
+  /** For an implicit stage, with corners as they are and held. */
+  readonly implicit: Program | undefined;
+  readonly heldImplicit: Program | undefined;
 }
 
 /** Everything `build` has worked out. Places are indices into `values`. */
@@ -39,6 +43,10 @@ export interface Plan {
   readonly groups: readonly InputGroup[];
   readonly sources: readonly PlacedSource[];
   readonly corners: Omit<Corners, "derivative"> | undefined;
+  /** What is solved for in an implicit stage, or why nothing is. */
+  readonly fast: FastBanks | { readonly refused: string };
+  /** See Layout. */
+  readonly reach: Float64Array;
   /** To be called before a program for slopes runs. */
   readonly preparations: readonly (() => void)[];
   readonly programs: Programs;
@@ -60,6 +68,8 @@ export class CompiledCircuit implements DrivenSystem {
   readonly longestStep: Seconds;
   readonly uncoupled: boolean;
   readonly corners: Corners | undefined;
+  readonly fast: FastStates | undefined;
+  readonly fastRefusal: string | undefined;
   private readonly values: Float64Array;
   private readonly shown: Float64Array;
   private readonly quantities: Float64Array;
@@ -76,7 +86,9 @@ export class CompiledCircuit implements DrivenSystem {
     this.shown = values.subarray(0, inputStart + shownInputs);
     const quantityCount = signalNames.length - this.shown.length;
     this.quantities = values.subarray(quantityStart, quantityStart + quantityCount);
-    this.corners = this.withDerivative(plan.corners, plan.programs.held);
+    this.corners = this.withDerivative(plan.corners, plan.programs);
+    this.fast = this.fastStates(plan);
+    if ("refused" in plan.fast) this.fastRefusal = plan.fast.refused;
     this.longestStep = plan.sources.reduce((least, { source }) => Math.min(least, source.longestStep), Infinity);
   }
 
@@ -111,10 +123,40 @@ export class CompiledCircuit implements DrivenSystem {
 
   private withDerivative(
     corners: Omit<Corners, "derivative"> | undefined,
-    held: Program | undefined,
+    { held, heldImplicit }: Programs,
   ): Corners | undefined {
     if (corners === undefined || held === undefined) return undefined;
-    return { ...corners, derivative: (tau, x, dxdt) => this.runSlopes(held, tau, x, dxdt) };
+    const derivative: Corners["derivative"] = (tau, x, dxdt) => this.runSlopes(held, tau, x, dxdt);
+    return { ...corners, derivative, solve: this.implicitStage(heldImplicit) };
+  }
+
+  private fastStates({ fast, programs, initial }: Plan): FastStates | undefined {
+    const solve = this.implicitStage(programs.implicit);
+    if ("refused" in fast || solve === undefined) return undefined;
+    const rates = new Float64Array(initial.length);
+    return {
+      places: fast.places,
+      ratio: () => poleRatio(fast, this.values, rates),
+      solve,
+      poles: (dxdt, out) => fast.fast.forEach((flow) => flow.poles(dxdt, out)),
+    };
+  }
+
+  private implicitStage(program: Program | undefined): ImplicitStage | undefined {
+    if (program === undefined) return undefined;
+    const { reach } = this.plan;
+    return (tau, length, x, dxdt) => {
+      reach[0] = length;
+      this.runSlopes(program, tau, x, dxdt);
+      this.copyFast(x);
+    };
+  }
+
+  /** The fast states as they were solved for. */
+  private copyFast(x: Float64Array): void {
+    const { fast } = this.plan;
+    if ("refused" in fast) return;
+    for (let k = 0; k < fast.places.length; k++) x[fast.places[k]] = this.values[fast.places[k]];
   }
 
   private runSlopes(program: Program, tau: Seconds, x: Float64Array, dxdt: Float64Array): void {

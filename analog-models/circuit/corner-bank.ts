@@ -14,7 +14,7 @@ export const cornersOf = (
   span: Span,
   { low, high }: Borders,
   layout: Layout,
-): Omit<ElementCorners<unknown>, "held"> => {
+): Omit<ElementCorners<unknown>, "held" | "heldSolve"> => {
   const places = Array.from({ length: span.size }, (_, k) => span.base + k);
   return {
     names: places.map((place) => `${what} ${nameAt(layout, place)}`),

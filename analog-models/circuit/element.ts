@@ -10,6 +10,8 @@ export interface ElementCorners<Run> {
   readonly low: ArrayLike<number>;
   readonly high: ArrayLike<number>;
   held(modes: Int8Array, at: Float64Array): Runnable<Run>;
+  /** The same of a flow's `fast.solve`. */
+  heldSolve?(modes: Int8Array, at: Float64Array): Runnable<Run>;
 }
 
 /** What does the work, in two forms that give the same bits: a function, and an instruction for the kernel where there is one. */
@@ -51,6 +53,28 @@ export interface Flow {
   /** Brings up to date what `run` or the instruction reads beside the values; called before either. */
   readonly prepare?: (() => void) | undefined;
   readonly corners?: ElementCorners<Flow["run"]> | undefined;
+  /** Where the flow's states may be solved for one by one. */
+  readonly fast?: FastFlow | undefined;
+  /**
+   * How fast the flow lets states relax at most, with the inputs in `values`: a "current" adds the conductances [S] at its
+   * nodes, a "slope" turns those into 1/s or adds 1/s. Absent where that is not known; a flow with `fast` needs none.
+   */
+  addRates?(values: Float64Array, rates: Float64Array): void;
+}
+
+/** A flow whose states each relax to a goal that the flow's `reads` alone decide (FastStates). */
+export interface FastFlow {
+  /** The only states that the flow moves. */
+  readonly states: Span;
+  /** How fast the fastest of them relaxes at most [rad/s]. */
+  fastest(): number;
+  /**
+   * On entry `values` has what is known of the states in their places; on return the states at the stage, and `slopes` has
+   * their slopes. What ImplicitStage calls `reach` is in `layout.reach`.
+   */
+  readonly solve: Runnable<Flow["run"]>;
+  /** See FastStates. */
+  poles(slopes: Float64Array, out: Float64Array): void;
 }
 
 /** What one line of a circuit description becomes once all names are known. */

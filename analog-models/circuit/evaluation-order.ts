@@ -75,7 +75,7 @@ export function nameAt(layout: Layout, place: number): string {
   return bank === undefined ? `value ${place}` : `"${elementName(bank, place - layout.baseOf(bank))}"`;
 }
 
-const placesOf = (span: Span): number[] =>
+export const placesOf = (span: Span): number[] =>
   Array.from({ length: span.stride === 0 ? 1 : span.size }, (_, k) => span.base + k);
 
 function sourcesOf(reads: readonly Span[], writers: readonly (Evaluation | undefined)[]): Set<Evaluation> {

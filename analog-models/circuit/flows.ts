@@ -6,6 +6,7 @@ import { type Switch, switchConductance } from "../switch.ts";
 import type { Element, Flow, Runnable } from "./element.ts";
 import type { Layout, Span } from "./layout.ts";
 import { type PerElement, perElement } from "./per-element.ts";
+import { fixedRates, nodeRates, switchedRates } from "./relaxation-rates.ts";
 
 /** C dv/dt = i - g v over a bank; runs after all currents are summed. */
 export const nodeElement =
@@ -28,7 +29,8 @@ export const nodeElement =
     };
     const operands = [layout.slopeAddressOf(span), span.size, layout.addressOf(span)];
     const work = { run, instruction: instructionOf("nodes", ...operands, capacitances.byteOffset, leaks.byteOffset) };
-    return { flows: [{ where, reads: [], stage: "slope", linear: true, ...work }] };
+    const addRates = nodeRates(base, capacitances, leaks);
+    return { flows: [{ where, reads: [], stage: "slope", linear: true, ...work, addRates }] };
   };
 
 /** i = g (v_from - v_to), where g is fixed or follows a control. */
@@ -48,11 +50,13 @@ export const branchElement =
     if (a.kind !== "node" && b.kind !== "node")
       throw new SettleError("BAD_BENCH", `${where}: neither end is a node, so its current flows nowhere`);
     if ("siemens" in through) {
-      const work = fixedBranch(a, b, layout.kept(perElement(through.siemens, size, where)), layout);
+      const siemens = layout.kept(perElement(through.siemens, size, where));
+      const work = { ...fixedBranch(a, b, siemens, layout), addRates: fixedRates(a, b, siemens) };
       return { flows: [{ where, reads: [a, b], stage: "current", linear: true, ...work }] };
     }
     const control = layout.sized(through.control, size, where);
-    const work = switchedBranch(a, b, through.switch, control, layout);
+    const addRates = switchedRates(a, b, through.switch, control);
+    const work = { ...switchedBranch(a, b, through.switch, control, layout), addRates };
     const linear = control.kind === "input";
     return { flows: [{ where, reads: [a, b, control], stage: "current", linear, ...work }] };
   };

@@ -1,6 +1,6 @@
 import type { Corners } from "../../src/ode/contracts.ts";
 import type { Arena } from "../../src/kernel/arena.ts";
-import type { ElementCorners, Evaluation, Flow, Runnable } from "./element.ts";
+import type { ElementCorners, Evaluation, FastFlow, Flow, Runnable } from "./element.ts";
 
 /** What a circuit's derivative runs, in order. */
 export interface Slopes {
@@ -13,6 +13,11 @@ export interface HeldCorners extends Slopes {
   readonly corners: Omit<Corners, "derivative">;
 }
 
+interface Cornered<Run> extends Runnable<Run> {
+  readonly corners?: ElementCorners<Run> | undefined;
+  readonly fast?: FastFlow | undefined;
+}
+
 /** Nothing where no element has a corner. */
 export function heldCorners({ forSlopes, flows }: Slopes, arena: Arena): HeldCorners | undefined {
   const all = [...forSlopes, ...flows].flatMap(({ corners }): ElementCorners<unknown>[] =>
@@ -23,14 +28,15 @@ export function heldCorners({ forSlopes, flows }: Slopes, arena: Arena): HeldCor
   const modes = arena.bytes(names.length);
   const at = arena.floats(names.length);
   let first = 0;
-  const held = <Run, Part extends Runnable<Run> & { readonly corners?: ElementCorners<Run> | undefined }>(
-    part: Part,
-  ): Part => {
+  const held = <Run, Part extends Cornered<Run>>(part: Part): Part => {
     if (part.corners === undefined) return part;
     const end = first + part.corners.names.length;
-    const { run, instruction } = part.corners.held(modes.subarray(first, end), at.subarray(first, end));
+    const stretch = [modes.subarray(first, end), at.subarray(first, end)] as const;
+    const { run, instruction } = part.corners.held(...stretch);
+    const solve = part.corners.heldSolve?.(...stretch);
     first = end;
-    return { ...part, run, instruction };
+    const fast = part.fast === undefined || solve === undefined ? part.fast : { ...part.fast, solve };
+    return { ...part, run, instruction, fast };
   };
   const [low, high] = (["low", "high"] as const).map((border) =>
     Float64Array.from(all.flatMap((corners) => Array.from(corners[border]))),

@@ -22,6 +22,8 @@ export class Layout {
   readonly values: Float64Array;
   /** of the states, which come first in `values` too. shape (states,) */
   readonly slopes: Float64Array;
+  /** h gamma [s] of the implicit stage that is being solved. shape (1,) */
+  readonly reach: Float64Array;
   private readonly bases = new Map<string, number>();
 
   /** Values, slopes and all that elements keep live in `arena`. */
@@ -38,6 +40,7 @@ export class Layout {
     }
     this.values = arena.floats(base);
     this.slopes = arena.floats(this.range("node", "driven").end);
+    this.reach = arena.floats(1);
   }
 
   /** A copy in the arena. */

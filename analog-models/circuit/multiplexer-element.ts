@@ -35,5 +35,15 @@ export const multiplexerElement =
     const operands = [layout.slopeAddressOf(into), channels.length, layout.addressOf(into), layout.addressOf(select)];
     const resistance = layout.kept([m.onResistance]).byteOffset;
     const work = { run, instruction: instructionOf("multiplexer", ...operands, resistance, ...table) };
-    return { flows: [{ where, reads: [...spans, select, into], stage: "current", ...work }] };
+    const addRates: NonNullable<Flow["addRates"]> = (values, rates) => {
+      const channel = values[select.base];
+      // A selection that is no input may change within a segment.
+      if (select.kind === "input" && !(channel >= 0 && channel < channels.length)) return;
+      rates[into.base] += 1 / m.onResistance;
+      if (m.buffered) return;
+      channels.forEach((place, k) => {
+        if (nodes[k] && (select.kind !== "input" || k === channel)) rates[place] += 1 / m.onResistance;
+      });
+    };
+    return { flows: [{ where, reads: [...spans, select, into], stage: "current", ...work, addRates }] };
   };

@@ -1,9 +1,8 @@
 import { SettleError, unknownName } from "../../src/errors.ts";
 import { Integration } from "../../src/ode/integration.ts";
 import type { Tolerance } from "../../src/ode/contracts.ts";
-import { PiStepPolicy } from "../../src/ode/pi-step-policy.ts";
+import { methodsFor } from "../../src/ode/method.ts";
 import { explain } from "../../src/ode/status.ts";
-import { dormandPrince54 } from "../../src/ode/steppers/dormand-prince-54.ts";
 import type { RandomSource } from "../../src/random.ts";
 import { ps } from "../../src/time.ts";
 import type { Seconds, Volts } from "../../src/units.ts";
@@ -47,9 +46,12 @@ export class RelaxingChip {
   ) {
     this.made = denseAm(program.core, random);
     const { circuit } = this.made;
-    const stepper = dormandPrince54(circuit.stateNames.length);
-    const policy = new PiStepPolicy(stepper.order);
-    this.integration = new Integration(circuit, stepper, policy, options.tolerance, circuit.longestStep);
+    this.integration = new Integration(
+      circuit,
+      methodsFor(circuit, options.tolerance),
+      options.tolerance,
+      circuit.longestStep,
+    );
     this.state = circuit.initialState();
     this.signals = new Float64Array(circuit.signalNames.length);
     const unrest = circuit.signalNames.indexOf("unrest[0] [V]");

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { METHOD_NAMES } from "../../src/ode/method.ts";
 import type { Bench } from "../bench/bench.ts";
 import { type ParameterOwner, type ParameterRow, parameterRows, parseTexts } from "./parameter-texts.ts";
 
@@ -11,6 +12,10 @@ export const SOLVER_PARAMETERS = z.object({
     .max(1e-1)
     .default(1e-9)
     .describe("absolute tolerance of the integrator [V, or the unit of the state]"),
+  "solver.method": z
+    .enum(METHOD_NAMES)
+    .default("auto")
+    .describe("explicit, imex (implicit in the amplifiers), or auto: the cheaper one for every segment"),
 });
 export type SolverParameters = z.output<typeof SOLVER_PARAMETERS>;
 

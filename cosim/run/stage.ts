@@ -77,8 +77,9 @@ async function wired(
     ports.change(port, value, "the bench's initial inputs"),
   );
   const watching = observers(host);
-  const tolerance = { relative: solver["solver.rtol"], absolute: solver["solver.atol"] };
-  const analog = new AnalogHalf(circuit, wiring, tolerance, watching, clocks);
+  const [relative, absolute] = [solver["solver.rtol"], solver["solver.atol"]];
+  const analogSolver = { relative, absolute, method: solver["solver.method"] };
+  const analog = new AnalogHalf(circuit, wiring, analogSolver, watching, clocks);
   events.converters(wiring);
   const halves = { digital, analog, ports, clocks, wiring, probes, observers: watching, mode: lockstepMode };
   const lockstep = await Lockstep.start(halves, initial);

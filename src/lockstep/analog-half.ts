@@ -1,5 +1,6 @@
 import { SettleError } from "../errors.ts";
-import type { DrivenSystem, Tolerance } from "../ode/contracts.ts";
+import type { DrivenSystem } from "../ode/contracts.ts";
+import type { Solver } from "../ode/method.ts";
 import { earlier, NEVER, type Picoseconds, plus } from "../time.ts";
 import type { BitsChange, Converter, PortView } from "./converters/converter.ts";
 import type { Clock } from "./digital-peer.ts";
@@ -59,13 +60,13 @@ export class AnalogHalf {
   constructor(
     system: DrivenSystem,
     converters: readonly Converter[],
-    tolerance: Tolerance,
+    solver: Solver,
     observers: readonly Observer[],
     clocks: readonly Clock[] = [],
   ) {
     this.tape = new ObserverTape(observers);
     const isObserved = observers.some((observer) => observer.sample !== undefined || observer.crossing !== undefined);
-    this.circuit = new WiredCircuit(system, converters, tolerance, isObserved ? [this.tape] : []);
+    this.circuit = new WiredCircuit(system, converters, solver, isObserved ? [this.tape] : []);
     this.horizon = new Horizon(clocks);
   }
 

@@ -1,11 +1,8 @@
 import { SettleError } from "../errors.ts";
-import type { DrivenSystem, Tolerance } from "../ode/contracts.ts";
+import type { DrivenSystem } from "../ode/contracts.ts";
 import { Integration } from "../ode/integration.ts";
-import { PiStepPolicy } from "../ode/pi-step-policy.ts";
+import { methodsFor, type Solver } from "../ode/method.ts";
 import { explain } from "../ode/status.ts";
-import { EqualSteps } from "../ode/equal-steps.ts";
-import { closedForm } from "../ode/steppers/closed-form.ts";
-import { dormandPrince54 } from "../ode/steppers/dormand-prince-54.ts";
 import { formatTime, lengthOf, type Picoseconds, plus, tickAtOrAfter } from "../time.ts";
 import type { Seconds } from "../units.ts";
 
@@ -30,16 +27,13 @@ export class Trajectory {
   /** `errorBounds`: whether the error is followed, which costs as much again as the solution and changes none of it. */
   constructor(
     readonly system: DrivenSystem,
-    tolerance: Tolerance,
+    solver: Solver,
     { errorBounds = true }: { readonly errorBounds?: boolean } = {},
   ) {
     const dimension = system.stateNames.length;
-    const [stepper, policy] =
-      system.uncoupled === true
-        ? [closedForm(dimension), new EqualSteps()]
-        : [dormandPrince54(dimension), new PiStepPolicy(5)];
     const bound = errorBounds ? "transported" : "none";
-    this.integration = new Integration(system, stepper, policy, tolerance, system.longestStep, bound);
+    const methods = methodsFor(system, solver);
+    this.integration = new Integration(system, methods, solver, system.longestStep, bound);
     this.state = new Float64Array(dimension);
   }
 

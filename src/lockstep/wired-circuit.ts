@@ -1,4 +1,5 @@
-import type { DrivenSystem, Tolerance } from "../ode/contracts.ts";
+import type { DrivenSystem } from "../ode/contracts.ts";
+import type { Solver } from "../ode/method.ts";
 import { earlier, NEVER, type Picoseconds, plus } from "../time.ts";
 import { Agenda, type Appointment, type EventBatch } from "./agenda.ts";
 import type {
@@ -59,10 +60,10 @@ export class WiredCircuit {
   constructor(
     system: DrivenSystem,
     converters: readonly Converter[],
-    tolerance: Tolerance,
+    solver: Solver,
     private readonly observers: readonly Observer[],
   ) {
-    this.trajectory = new Trajectory(system, tolerance);
+    this.trajectory = new Trajectory(system, solver);
     this.inputIndex = new NameIndex("circuit input", system.inputNames);
     this.signalIndex = new NameIndex("analog signal", system.signalNames);
     this.values = new Float64Array(system.signalNames.length);

@@ -28,7 +28,7 @@ export function coefficientsFromSamples(nodes: Float64Array): readonly Float64Ar
 }
 
 /** Reduces the left square of `rows` to the identity, with partial pivoting. */
-function gaussJordan(rows: number[][]): number[][] {
+export function gaussJordan(rows: number[][]): number[][] {
   for (let k = 0; k < rows.length; k++) {
     const pivot = rows.reduce((best, row, i) => (i >= k && Math.abs(row[k]) > Math.abs(rows[best][k]) ? i : best), k);
     [rows[k], rows[pivot]] = [rows[pivot], rows[k]];

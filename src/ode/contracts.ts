@@ -13,7 +13,36 @@ export interface OdeSystem {
   readonly uncoupled?: boolean;
   /** Where the slope of the right-hand side jumps; absent where it never does. */
   readonly corners?: Corners | undefined;
+  /** The states that may be solved for one by one; absent where there are none. */
+  readonly fast?: FastStates | undefined;
+  /** Why there are none, where one might expect them; for messages. */
+  readonly fastRefusal?: string | undefined;
 }
+
+/**
+ * States that relax each by itself, however fast: amplifiers. State k of them obeys
+ *
+ *   dx_k/dt = s_k(goal_k - x_k),   s_k rising, s_k(0) = 0
+ *
+ * where goal_k depends on tau and on the other states, the slow ones, alone. So an implicit stage asks for no matrix: one
+ * monotone equation for each of them, once the slow states are known.
+ */
+export interface FastStates {
+  /** Their indices, ascending. */
+  readonly places: readonly number[];
+  /** How many times faster the fastest of them is than the fastest of the slow states, with the present inputs. */
+  ratio(): number;
+  solve: ImplicitStage;
+  /** ds_k/d(goal_k - x_k) [1/s] where s_k is `dxdt`'s, into the place of each fast state. Never negative; allocates nothing. */
+  poles(dxdt: Float64Array, out: Float64Array): void;
+}
+
+/**
+ * One stage of a method that is implicit in the fast states. On entry `x` has the slow states, and c_k in the place of each
+ * fast one; on return x_k = c_k + reach * s_k(goal_k - x_k), to the last digits, and `dxdt` has the slopes of all states there,
+ * those of the fast ones as (x_k - c_k) / reach. `reach` is above 0. Allocates nothing.
+ */
+export type ImplicitStage = (tau: Seconds, reach: Seconds, x: Float64Array, dxdt: Float64Array) => void;
 
 /**
  * Corners of a right-hand side that is continuous and smooth but for them: a clip, a rectifier. Corner k watches one
@@ -35,6 +64,8 @@ export interface Corners {
   readonly at: Float64Array;
   /** Like OdeSystem.derivative, with each corner on the branch of its mode whatever its quantity; writes `at`. */
   derivative(tau: Seconds, x: Float64Array, dxdt: Float64Array): void;
+  /** The same of `solve` of the system's fast states, where it has any. */
+  solve?: ImplicitStage | undefined;
 }
 
 /**
@@ -86,8 +117,8 @@ export interface Stepper {
   /** Must be called before the first `step` after `x` or the system's inputs changed: forgets the saved derivative. */
   restart(): void;
   /**
-   * One trial step from (tau, x) of length h. `errorOut` gets the local error estimate in the units of `x`. The last call of
-   * `derivative` is at its end.
+   * One trial step from (tau, x) of length h. `errorOut` gets the local error estimate in the units of `x`. The last
+   * evaluation of `system` is at its end.
    */
   step(system: OdeSystem, tau: Seconds, h: Seconds, x: Float64Array, xOut: Float64Array, errorOut: Float64Array): void;
   /** The trial step was accepted: the end derivative becomes the next start derivative, the dense output is prepared. */
@@ -100,7 +131,7 @@ export interface Stepper {
   interpolate(theta: number, out: Float64Array): void;
   /**
    * Estimate of what the dense output adds to the error inside the last accepted step, which began at `tau`; in the units
-   * of `x`. Costs one call of `derivative`.
+   * of `x`. Costs one evaluation.
    */
   interiorError(system: OdeSystem, tau: Seconds, out: Float64Array): void;
   /** A new stepper of the same stages that carries the embedded solution on instead, the one errors are estimated with. */

@@ -1,6 +1,8 @@
 import type { Seconds } from "../units.ts";
 import type { EmbeddedStepper, OdeSystem, Stepper } from "./contracts.ts";
+import { DenseOutput, slopeWeights } from "./dense-output.ts";
 import { ErkEmbedded } from "./erk-embedded.ts";
+import { packed, unpacked } from "./saved-parts.ts";
 import type { Tableau } from "./tableau.ts";
 import { SlopeSums } from "./slope-sums.ts";
 import { weightedSum } from "./weighted-sum.ts";
@@ -8,9 +10,6 @@ import { weightedSum } from "./weighted-sum.ts";
 /** See interiorError. */
 const DEFECT_AT = 0.25;
 const DEFECT_SHARE = 0.5;
-/** Weights of the coefficients in the slope there: the derivative of theta^(p + 1). */
-const slopeAtDefect = (degree: number): Float64Array =>
-  Float64Array.from({ length: degree }, (_, p) => (p + 1) * DEFECT_AT ** p);
 
 /** Explicit Runge-Kutta stepper: everything that is particular to a method is in its table. */
 export class ErkStepper implements Stepper {
@@ -28,13 +27,7 @@ export class ErkStepper implements Stepper {
   private readonly stage: Float64Array;
   /** Whether slopes[0] belongs to the state the next step starts from. */
   private firstIsKnown = false;
-  /** The last accepted step: its ends, its length, and coefficients[p] of theta^(p + 1). */
-  private readonly start: Float64Array;
-  private readonly end: Float64Array;
-  private acceptedH: Seconds = 0;
-  private readonly coefficients: readonly Float64Array[];
-  /** The same of a trial step that is looked into before it is accepted. */
-  private readonly trialCoefficients: readonly Float64Array[];
+  private readonly dense: DenseOutput;
   // As a typed array: loads from a frozen array would box each number.
   private readonly c: Float64Array;
   private readonly slopeAtDefect: Float64Array;
@@ -44,17 +37,13 @@ export class ErkStepper implements Stepper {
     readonly dimension: number,
   ) {
     ({ name: this.name, order: this.order, denseOrder: this.denseOrder } = tableau);
-    const vector = () => new Float64Array(dimension);
     const denseByPower = tableau.dense[0].map((_, p) => tableau.dense.map((row) => row[p]));
     this.sums = new SlopeSums(tableau.stages, dimension, [...tableau.a, tableau.error, ...denseByPower]);
     this.slopes = this.sums.slopes;
-    this.coefficients = tableau.dense[0].map(vector);
-    this.trialCoefficients = tableau.dense[0].map(vector);
-    this.slopeAtDefect = slopeAtDefect(this.coefficients.length);
+    this.dense = new DenseOutput(dimension, denseByPower.length);
+    this.slopeAtDefect = slopeWeights(denseByPower.length, DEFECT_AT);
     this.c = Float64Array.from(tableau.c);
-    this.stage = vector();
-    this.start = vector();
-    this.end = vector();
+    this.stage = new Float64Array(dimension);
   }
 
   restart(): void {
@@ -79,26 +68,21 @@ export class ErkStepper implements Stepper {
   }
 
   accept(x: Float64Array, xOut: Float64Array, h: Seconds): void {
-    this.expand(h, this.coefficients);
-    this.start.set(x);
-    this.end.set(xOut);
-    this.acceptedH = h;
+    this.expand(h, this.dense.coefficients);
+    this.dense.accept(x, xOut, h);
     this.slopes[0].set(this.slopes[this.slopes.length - 1]);
   }
 
   preview(h: Seconds): void {
-    this.expand(h, this.trialCoefficients);
+    this.expand(h, this.dense.trial);
   }
 
   interpolateTrial(x: Float64Array, theta: number, out: Float64Array): void {
-    horner(x, this.trialCoefficients, theta, out);
+    this.dense.trialAt(x, theta, out);
   }
 
   interpolate(theta: number, out: Float64Array): void {
-    // Exact at the joints: a signal read at the end of one step and at the start of the next is the same to the bit.
-    if (theta === 0) out.set(this.start);
-    else if (theta === 1) out.set(this.end);
-    else horner(this.start, this.coefficients, theta, out);
+    this.dense.at(theta, out);
   }
 
   /**
@@ -107,11 +91,12 @@ export class ErkStepper implements Stepper {
    * least the largest error for either alone.
    */
   interiorError(system: OdeSystem, tau: Seconds, out: Float64Array): void {
+    const { h, coefficients } = this.dense;
     const scratch = this.slopes[1]; // slopes[0] is the next step's already, the others are free
-    horner(this.start, this.coefficients, DEFECT_AT, this.stage);
-    system.derivative(tau + DEFECT_AT * this.acceptedH, this.stage, scratch);
-    weightedSum(this.coefficients, this.slopeAtDefect, out);
-    for (let n = 0; n < out.length; n++) out[n] = DEFECT_SHARE * (this.acceptedH * scratch[n] - out[n]);
+    this.dense.at(DEFECT_AT, this.stage);
+    system.derivative(tau + DEFECT_AT * h, this.stage, scratch);
+    weightedSum(coefficients, this.slopeAtDefect, out);
+    for (let n = 0; n < out.length; n++) out[n] = DEFECT_SHARE * (h * scratch[n] - out[n]);
   }
 
   embedded(): EmbeddedStepper {
@@ -124,30 +109,15 @@ export class ErkStepper implements Stepper {
     for (let p = 0; p < coefficients.length; p++) coefficients[p].set(this.sums.scaled(this.c.length + p));
   }
 
-  /** [firstIsKnown, h, start, end, next first slope, coefficients of the dense output] */
   save(): Float64Array {
-    const saved = new Float64Array(2 + this.parts().length * this.dimension);
-    saved.set([this.firstIsKnown ? 1 : 0, this.acceptedH]);
-    this.parts().forEach((part, i) => saved.set(part, 2 + i * this.dimension));
-    return saved;
+    return packed([[this.firstIsKnown ? 1 : 0, this.dense.h], this.slopes[0], ...this.dense.parts()]);
   }
 
   restore(saved: Float64Array): void {
-    this.firstIsKnown = saved[0] === 1;
-    this.acceptedH = saved[1];
-    this.parts().forEach((part, i) => part.set(saved.subarray(2 + i * this.dimension, 2 + (i + 1) * this.dimension)));
-  }
-
-  private parts(): readonly Float64Array[] {
-    return [this.start, this.end, this.slopes[0], ...this.coefficients];
-  }
-}
-
-/** out = start + theta * (q0 + theta * (q1 + ...)) */
-function horner(start: Float64Array, q: readonly Float64Array[], theta: number, out: Float64Array): void {
-  out.set(q[q.length - 1]);
-  for (let p = q.length - 2; p >= -1; p--) {
-    const lower = p >= 0 ? q[p] : start;
-    for (let n = 0; n < out.length; n++) out[n] = lower[n] + theta * out[n];
+    const [[firstIsKnown, h], slope, ...parts] = unpacked(saved);
+    this.firstIsKnown = firstIsKnown === 1;
+    this.slopes[0].set(slope);
+    this.dense.h = h;
+    this.dense.parts().forEach((part, i) => part.set(parts[i]));
   }
 }

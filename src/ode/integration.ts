@@ -1,9 +1,10 @@
 import { outOfRange, SettleError } from "../errors.ts";
 import type { Seconds } from "../units.ts";
-import type { OdeSystem, StepSizePolicy, Stepper, Tolerance } from "./contracts.ts";
+import type { EmbeddedStepper, OdeSystem, Tolerance } from "./contracts.ts";
 import { errorNorm, firstNotFinite, worstState } from "./error-norm.ts";
 import { CountedSystem } from "./counted-system.ts";
 import { initialStep } from "./initial-step.ts";
+import type { Method, MethodChoice } from "./method.ts";
 import { ModeLock } from "./mode-lock.ts";
 import { packed, unpacked } from "./saved-parts.ts";
 import { COMPLETED, type SolveStatus } from "./status.ts";
@@ -44,6 +45,10 @@ export class Integration {
   private readonly scratch: readonly Float64Array[];
   private readonly bound: TransportedError | undefined;
   private readonly lock: ModeLock | undefined;
+  /** The shadows of the methods, where errors are followed. */
+  private readonly shadows: readonly EmbeddedStepper[];
+  /** Index of the method that crosses the present segment. */
+  private present = 0;
   private start: Seconds = 0;
   private end: Seconds = 0;
   /** Length of the next trial step; NaN when the slope at the start of the segment is not finite. */
@@ -56,13 +61,12 @@ export class Integration {
   private rejectedSteps = 0;
 
   /**
-   * `stepper` and `policy` belong to this integration from now on. `longestStep` is in seconds, Infinity allowed.
+   * The methods belong to this integration from now on. `longestStep` is in seconds, Infinity allowed.
    * Throws OUT_OF_RANGE for a tolerance or step that is not positive.
    */
   constructor(
     system: OdeSystem,
-    private readonly stepper: Stepper,
-    private readonly policy: StepSizePolicy,
+    private readonly choice: MethodChoice,
     private readonly tolerance: Tolerance,
     private readonly longestStep: Seconds,
     bound: BoundKind = "none",
@@ -80,12 +84,20 @@ export class Integration {
     this.xTrial = vector();
     this.errorTrial = vector();
     this.scratch = [vector(), vector(), vector()];
-    this.bound = bound === "none" ? undefined : new TransportedError(stepper.embedded(), this.dimension);
+    this.bound = bound === "none" ? undefined : new TransportedError(this.dimension);
+    this.shadows = bound === "none" ? [] : choice.methods.map(({ stepper }) => stepper.embedded());
   }
 
-  /** Whether signals that are linear in the states are quartics within a step. */
+  private get method(): Method {
+    return this.choice.methods[this.present];
+  }
+  /** Name of the method that crosses the present segment. */
+  get methodName(): string {
+    return this.method.stepper.name;
+  }
+  /** Whether signals that are linear in the states are quartics within a step, whichever method makes it. */
   get denseIsQuartic(): boolean {
-    return this.stepper.denseIsPolynomial && this.stepper.denseOrder <= 4;
+    return this.choice.methods.every(({ stepper }) => stepper.denseIsPolynomial && stepper.denseOrder <= 4);
   }
 
   /** Ends of the last accepted step, seconds since the segment's origin; both 0 before the first. */
@@ -139,14 +151,16 @@ export class Integration {
     this.start = 0;
     this.end = 0;
     this.hasBegun = true;
-    this.stepper.restart();
-    this.policy.restart();
+    this.present = this.choice.choose();
+    const { stepper, policy } = this.method;
+    stepper.restart();
+    policy.restart();
     this.lock?.begin(x0);
     const most = Math.min(this.longestStep, MOST_STEP);
-    const given = this.stepper.stepLength?.(this.system);
+    const given = stepper.stepLength?.(this.system);
     this.nextH =
       given === undefined
-        ? initialStep(this.system, this.xStart, this.stepper.order, this.tolerance, most, this.scratch)
+        ? initialStep(this.system, this.xStart, stepper.order, this.tolerance, most, this.scratch)
         : Math.min(given, most);
   }
 
@@ -162,7 +176,7 @@ export class Integration {
     while (h >= least) {
       if (this.lock?.chattering !== undefined) return this.chattering(this.lock.chattering);
       norm = this.trial(h);
-      const verdict = this.policy.review(this.trialH, norm);
+      const verdict = this.method.policy.review(this.trialH, norm);
       if (verdict.accept) {
         this.nextH = Math.min(verdict.nextH, this.longestStep, MOST_STEP);
         if (this.lock === undefined) this.advance();
@@ -182,7 +196,7 @@ export class Integration {
     // The step that the two float times really span; adding h up instead would let time drift.
     this.trialH = this.trialEnd - this.end;
     this.lock?.open();
-    this.stepper.step(this.system, this.end, this.trialH, this.xEnd, this.xTrial, this.errorTrial);
+    this.method.stepper.step(this.system, this.end, this.trialH, this.xEnd, this.xTrial, this.errorTrial);
     this.lock?.ended();
     return errorNorm(this.errorTrial, this.xEnd, this.xTrial, this.tolerance);
   }
@@ -192,21 +206,21 @@ export class Integration {
    * then the corner is switched and no step was made.
    */
   private acceptBranch(lock: ModeLock, least: Seconds): boolean {
-    const theta = lock.firstExit(this.stepper, this.end, this.trialH, this.xEnd);
+    const theta = lock.firstExit(this.method.stepper, this.end, this.trialH, this.xEnd);
     if (theta > 1) {
       this.advance();
       lock.advance(true);
       return true;
     }
     this.nextH = this.trialH;
-    this.stepper.restart();
+    this.method.stepper.restart();
     if (theta * this.trialH < least) {
       lock.switchAtStart(theta);
       return false;
     }
     this.shorten(lock, theta, least);
     this.advance();
-    this.stepper.restart();
+    this.method.stepper.restart();
     lock.advance(false);
     lock.switchAtEnd(theta);
     return true;
@@ -224,7 +238,7 @@ export class Integration {
   }
 
   private advance(): void {
-    this.stepper.accept(this.xEnd, this.xTrial, this.trialH);
+    this.method.stepper.accept(this.xEnd, this.xTrial, this.trialH);
     if (this.bound !== undefined) this.followError(this.bound);
     this.xStart.set(this.xEnd);
     this.xEnd.set(this.xTrial);
@@ -235,8 +249,8 @@ export class Integration {
 
   private followError(bound: TransportedError): void {
     const [interior] = this.scratch;
-    this.stepper.interiorError(this.system, this.end, interior);
-    bound.add(this.shadowed, this.end, this.trialH, this.errorTrial, interior, this.xTrial);
+    this.method.stepper.interiorError(this.system, this.end, interior);
+    bound.add(this.shadows[this.present], this.shadowed, this.end, this.trialH, this.errorTrial, interior, this.xTrial);
   }
 
   private chattering(corner: string): SolveStatus {
@@ -262,26 +276,26 @@ export class Integration {
     if (!(tau >= this.start && tau <= this.end)) throw outOfRange("tau [s]", tau, this.start, this.end);
     // Asked first, so that before the first step (tau0 = tau1 = 0) there is no division by a step of 0.
     if (tau === this.end) out.set(this.xEnd);
-    else this.stepper.interpolate((tau - this.start) / (this.end - this.start), out);
+    else this.method.stepper.interpolate((tau - this.start) / (this.end - this.start), out);
   }
 
   /** State at fraction `theta` of the last accepted step, 0..1; the initial state before the first step. */
   interpolateAt(theta: number, out: Float64Array): void {
     if (!(theta >= 0 && theta <= 1)) throw outOfRange("theta", theta, 0, 1);
     if (this.start === this.end) out.set(this.xEnd);
-    else this.stepper.interpolate(theta, out);
+    else this.method.stepper.interpolate(theta, out);
   }
 
   /** Everything that later results depend on, bit for bit. */
   save(): Float64Array {
     const { start, end, nextH, acceptedSteps, rejectedSteps, evaluations } = this;
-    const own = [start, end, nextH, this.hasBegun ? 1 : 0, acceptedSteps, rejectedSteps, evaluations];
+    const own = [start, end, nextH, this.hasBegun ? 1 : 0, acceptedSteps, rejectedSteps, evaluations, this.present];
     return packed([
       own,
       this.xStart,
       this.xEnd,
-      this.policy.save(),
-      this.stepper.save(),
+      this.method.policy.save(),
+      this.method.stepper.save(),
       this.bound?.save() ?? [],
       this.lock?.save() ?? [],
     ]);
@@ -294,12 +308,13 @@ export class Integration {
       throw new SettleError("MISUSE", `this snapshot is not of an integration of ${this.dimension} states`);
     }
     [this.start, this.end, this.nextH, , this.acceptedSteps, this.rejectedSteps, this.system.evaluations] = own;
+    this.present = own[7];
     this.shadowed.evaluations = 0; // counted with the others
     this.hasBegun = own[3] === 1;
     this.xStart.set(xStart);
     this.xEnd.set(xEnd);
-    this.policy.restore(policy);
-    this.stepper.restore(stepper);
+    this.method.policy.restore(policy);
+    this.method.stepper.restore(stepper);
     this.bound?.restore(bound);
     this.lock?.restore(lock);
   }

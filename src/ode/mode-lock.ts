@@ -1,5 +1,5 @@
 import type { Seconds } from "../units.ts";
-import type { Corners, OdeSystem, Stepper, Tolerance } from "./contracts.ts";
+import type { Corners, FastStates, OdeSystem, Stepper, Tolerance } from "./contracts.ts";
 import { ExitLocator } from "./crossing.ts";
 
 /**
@@ -35,6 +35,7 @@ const MOST_PASSES = 1000;
  */
 export class ModeLock implements OdeSystem {
   readonly stateNames: readonly string[];
+  readonly fast: FastStates | undefined;
   private readonly locator = new ExitLocator(4);
   private readonly samples: readonly Float64Array[];
   private readonly column: Float64Array;
@@ -70,6 +71,7 @@ export class ModeLock implements OdeSystem {
     tolerance: Tolerance,
   ) {
     this.stateNames = system.stateNames;
+    this.fast = this.heldFast(system);
     const count = held.names.length;
     const vector = () => new Float64Array(count);
     this.samples = Array.from(this.locator.nodes, vector);
@@ -94,6 +96,21 @@ export class ModeLock implements OdeSystem {
   derivative(tau: Seconds, x: Float64Array, dxdt: Float64Array): void {
     this.held.derivative(tau, x, dxdt);
     if (this.watching) this.widen();
+  }
+
+  private heldFast({ fast }: OdeSystem): FastStates | undefined {
+    const { solve } = this.held;
+    if (fast === undefined || solve === undefined) return undefined;
+    const heldSolve: FastStates["solve"] = (tau, reach, x, dxdt) => {
+      solve(tau, reach, x, dxdt);
+      if (this.watching) this.widen();
+    };
+    return {
+      places: fast.places,
+      ratio: () => fast.ratio(),
+      poles: (dxdt, out) => fast.poles(dxdt, out),
+      solve: heldSolve,
+    };
   }
 
   private widen(): void {

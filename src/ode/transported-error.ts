@@ -37,10 +37,7 @@ export class TransportedError {
   private readonly sizeAfter: Float64Array;
   private readonly interior: Float64Array;
 
-  constructor(
-    private readonly stepper: EmbeddedStepper,
-    private readonly dimension: number,
-  ) {
+  constructor(private readonly dimension: number) {
     const vector = () => new Float64Array(dimension);
     this.shadow = vector();
     this.before = vector();
@@ -73,9 +70,20 @@ export class TransportedError {
     this.interior.fill(0);
   }
 
-  /** After a step of length h from tau to `x`: the estimates of its own error and of its dense output's. */
-  add(system: OdeSystem, tau: Seconds, h: Seconds, local: Float64Array, interior: Float64Array, x: Float64Array): void {
-    this.stepper.step(system, tau, h, this.shadow);
+  /**
+   * After a step of length h from tau to `x`, made with the method that `stepper` shadows: the estimates of its own error and
+   * of its dense output's.
+   */
+  add(
+    stepper: EmbeddedStepper,
+    system: OdeSystem,
+    tau: Seconds,
+    h: Seconds,
+    local: Float64Array,
+    interior: Float64Array,
+    x: Float64Array,
+  ): void {
+    stepper.step(system, tau, h, this.shadow);
     this.before.set(this.after);
     this.sizeBefore.set(this.sizeAfter);
     for (let i = 0; i < x.length; i++) {

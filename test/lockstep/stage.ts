@@ -5,7 +5,8 @@ import { Lockstep, type LockstepMode, type Waiting } from "../../src/lockstep/lo
 import type { Crossing, Frame, Observer } from "../../src/lockstep/observer.ts";
 import { PortValues } from "../../src/lockstep/port-values.ts";
 import { checkWiring } from "../../src/lockstep/wiring-check.ts";
-import type { DrivenSystem, Tolerance } from "../../src/ode/contracts.ts";
+import type { DrivenSystem } from "../../src/ode/contracts.ts";
+import type { Solver } from "../../src/ode/method.ts";
 import { type Picoseconds, plus } from "../../src/time.ts";
 import { InMemoryPeer, type Logic } from "./in-memory-peer.ts";
 
@@ -38,7 +39,7 @@ export interface Scene<State> {
   readonly system: DrivenSystem;
   readonly wiring: readonly Converter[];
   readonly clocks?: readonly Clock[];
-  readonly tolerance?: Tolerance;
+  readonly tolerance?: Solver;
   readonly observers?: readonly Observer[];
   readonly mode?: LockstepMode;
   /** See DigitalPeer. */

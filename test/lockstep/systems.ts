@@ -1,3 +1,4 @@
+import { CircuitBuilder } from "../../analog-models/circuit.ts";
 import type { DrivenSystem } from "../../src/ode/contracts.ts";
 import { NEVER } from "../../src/time.ts";
 
@@ -27,6 +28,26 @@ export function rcSystem(tau_s: number, v0 = 0, vin0 = 0): DrivenSystem {
     },
   };
 }
+
+/**
+ * The same node behind an amplifier 50 times as fast that slews, which itself compares `vin` with a part of v: for the
+ * method that is implicit in the amplifier. Signals v and drop among others.
+ */
+export function amplifiedSystem(tau_s: number): DrivenSystem {
+  const pole = 50 / tau_s;
+  const c = new CircuitBuilder().inputs("vin", "single", { unit: "V" }).nodes("v", "single", { capacitance: 1e-12 });
+  c.quantities("target", "single", "V").linear("target", [{ from: "vin" }, { from: "v", gain: -0.1 }]);
+  const rails = { low: -2, high: 2 };
+  const amplifier = { form: "tanh", gainBandwidth: pole / (2 * Math.PI), gain: 1, slewRate: 4 / tau_s, rails } as const;
+  c.amplifiers("amp", "single", amplifier, { target: "target" }).resistor("amp", "v", tau_s / 1e-12);
+  return c.signal("drop", "V", [{ from: "vin" }, { from: "v", gain: -1 }]).build();
+}
+
+/** A system, and how it is solved: loosely where that only saves time. */
+export const SOLVED = [
+  { name: "a node, explicit", system: rcSystem, relative: 1e-6, method: "explicit" },
+  { name: "a node behind a fast amplifier, implicit", system: amplifiedSystem, relative: 1e-4, method: "imex" },
+] as const;
 
 /** dv/dt = slope, an input [V/s]: an exact ramp. */
 export function rampSystem(v0: number, slope0_VPerS: number): DrivenSystem {

@@ -1,8 +1,8 @@
-import type { OdeSystem, Stepper, Tolerance } from "../../src/ode/contracts.ts";
+import type { FastStates, OdeSystem, Stepper, Tolerance } from "../../src/ode/contracts.ts";
 import { type BoundKind, Integration } from "../../src/ode/integration.ts";
-import { PiStepPolicy } from "../../src/ode/pi-step-policy.ts";
+import { always } from "../../src/ode/method.ts";
 
-export type MakeStepper = (dimension: number) => Stepper;
+export type MakeStepper = (dimension: number, fast?: FastStates) => Stepper;
 
 export const toleranceOf = (relative: number): Tolerance => ({ relative, absolute: relative });
 
@@ -13,9 +13,8 @@ export function integrationOf(
   longestStep = Number.POSITIVE_INFINITY,
   bound: BoundKind = "transported",
 ): Integration {
-  const stepper = make(system.stateNames.length);
-  const policy = new PiStepPolicy(stepper.order);
-  return new Integration(system, stepper, policy, toleranceOf(relative), longestStep, bound);
+  const methods = always(make(system.stateNames.length, system.fast));
+  return new Integration(system, methods, toleranceOf(relative), longestStep, bound);
 }
 
 /** Steps until tau1 >= end; fails loudly on any status but "completed". */

@@ -2,9 +2,8 @@ import type { DenseAm } from "../../../analog-models/networks/dense-am.ts";
 import { SettleError } from "../../../src/errors.ts";
 import type { Tolerance } from "../../../src/ode/contracts.ts";
 import { Integration } from "../../../src/ode/integration.ts";
-import { PiStepPolicy } from "../../../src/ode/pi-step-policy.ts";
+import { methodsFor } from "../../../src/ode/method.ts";
 import { explain } from "../../../src/ode/status.ts";
-import { dormandPrince54 } from "../../../src/ode/steppers/dormand-prince-54.ts";
 import type { Picoseconds } from "../../../src/time.ts";
 import type { Seconds, Volts } from "../../../src/units.ts";
 
@@ -19,9 +18,7 @@ export function release({ circuit, parameters }: DenseAm, bias: ArrayLike<number
 
 /** One relaxation of a released core, made step by step. */
 export function relaxationOf({ circuit }: DenseAm, tolerance: Tolerance): Integration {
-  const stepper = dormandPrince54(circuit.stateNames.length);
-  const policy = new PiStepPolicy(stepper.order);
-  const integration = new Integration(circuit, stepper, policy, tolerance, circuit.longestStep);
+  const integration = new Integration(circuit, methodsFor(circuit, tolerance), tolerance, circuit.longestStep);
   circuit.begin(0 as Picoseconds);
   integration.begin(circuit.initialState());
   return integration;

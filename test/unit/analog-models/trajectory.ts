@@ -1,5 +1,5 @@
 import { Integration } from "../../../src/ode/integration.ts";
-import { PiStepPolicy } from "../../../src/ode/pi-step-policy.ts";
+import { always } from "../../../src/ode/method.ts";
 import { dormandPrince54 } from "../../../src/ode/steppers/dormand-prince-54.ts";
 import type { DrivenSystem } from "../../../src/ode/contracts.ts";
 import { plus, ps, type Picoseconds } from "../../../src/time.ts";
@@ -32,9 +32,9 @@ export function statesAt(
   o: Solve = {},
 ): Float64Array[] {
   const { origin = ps(0), relative = 1e-9, absolute = 1e-12 } = o;
-  const stepper = dormandPrince54(x0.length);
+  const explicit = always(dormandPrince54(x0.length));
   const tolerance = { relative, absolute };
-  const integration = new Integration(system, stepper, new PiStepPolicy(stepper.order), tolerance, system.longestStep);
+  const integration = new Integration(system, explicit, tolerance, system.longestStep);
   system.begin(origin);
   integration.begin(x0);
   return times.map((t) => {

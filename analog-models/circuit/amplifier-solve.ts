@@ -1,0 +1,69 @@
+import { amplifierGoal, goalOnBranch } from "../amplifier.ts";
+import { clampPole, clampStageError, clampStageOnBranch, tanhPole, tanhStageError } from "../amplifier-stage.ts";
+import type { AmplifierBank } from "./amplifier-element.ts";
+import type { FastFlow, Flow } from "./element.ts";
+
+/** A bank of amplifiers as fast states. */
+export const fastAmplifiers = (bank: AmplifierBank): FastFlow => ({
+  states: bank.v,
+  fastest: () => {
+    bank.poles.refresh();
+    return bank.poles.of.reduce((most, pole) => Math.max(most, pole), 0);
+  },
+  solve: { run: freeSolve(bank) },
+  poles: polesAt(bank),
+});
+
+const polesAt = ({ amplifier: { slewRate, form }, poles, v, offsets }: AmplifierBank): FastFlow["poles"] => {
+  const poleAt = form === "tanh" ? tanhPole : clampPole;
+  return (slopes, out) => {
+    for (let k = 0; k < offsets.length; k++) out[v.base + k] = poleAt(poles.of[k], slewRate, slopes[v.base + k]);
+  };
+};
+
+const freeSolve = ({ amplifier, poles, v, wanted, offsets, layout }: AmplifierBank): Flow["run"] => {
+  const { rails, slewRate, form } = amplifier;
+  const stageError = form === "tanh" ? tanhStageError : clampStageError;
+  const [first, target, stride] = [v.base, wanted.base, wanted.stride];
+  return (values, slopes) => {
+    const reach = layout.reach[0];
+    for (let k = 0, from = target; k < offsets.length; k++, from += stride) {
+      const goal = amplifierGoal(rails, values[from], offsets[k]);
+      const c = goal - values[first + k];
+      const error = stageError(poles.of[k], slewRate, reach, c);
+      values[first + k] = goal - error;
+      slopes[first + k] = (c - error) / reach;
+    }
+  };
+};
+
+/** The same with every corner on its branch; arguments as for `heldRun`. */
+export const heldSolve = (
+  { amplifier: { rails, slewRate }, poles, v, wanted, offsets, layout }: AmplifierBank,
+  modes: Int8Array,
+  at: Float64Array,
+  rail: number,
+  limit: number,
+): Flow["run"] => {
+  const [first, target, stride] = [v.base, wanted.base, wanted.stride];
+  const built = poles.of.slice();
+  return (values, slopes) => {
+    const reach = layout.reach[0];
+    for (let k = 0, from = target; k < offsets.length; k++, from += stride) {
+      const pole = poles.of[k];
+      let goal = values[from] + offsets[k];
+      if (rail >= 0) {
+        at[rail + k] = goal;
+        goal = goalOnBranch(modes[rail + k], rails, goal);
+      }
+      const c = goal - values[first + k];
+      const error =
+        limit >= 0
+          ? clampStageOnBranch(modes[limit + k], pole, slewRate, reach, c)
+          : tanhStageError(pole, slewRate, reach, c);
+      if (limit >= 0) at[limit + k] = error * (pole / built[k]);
+      values[first + k] = goal - error;
+      slopes[first + k] = (c - error) / reach;
+    }
+  };
+};
