@@ -28,19 +28,32 @@ export interface Description {
 
 /** Resolves names, orders what must be computed and lays everything out. All mistakes surface here, before time moves. */
 export function build(d: Description): CompiledCircuit {
-  // Twice: the memory cannot grow once there are arrays in it, so their size is found first.
-  const measuring = new MeasuringArena();
-  planned(d, measuring, undefined);
-  const { memory, execute } = openKernel(measuring.size);
+  const { memory, execute } = openKernel(mostBytes(d));
   return new CompiledCircuit(planned(d, new BufferArena(memory), execute));
 }
 
-function planned(d: Description, arena: Arena, execute: Execute | undefined): Plan {
+/** The memory cannot grow once there are arrays in it: elements are bound once to find its size, as if all ran in each program. */
+function mostBytes(d: Description): number {
+  const arena = new MeasuringArena();
+  const layout = new Layout(d.banks, arena);
+  const { evaluations, flows } = boundTo(layout, d);
+  const free = { forSlopes: evaluations, flows };
+  const clear = clearing(layout.slopes);
+  for (const slopes of [free, free, heldCorners(free, arena) ?? free])
+    for (const { instruction } of partsOf(slopes, clear)) arena.words(instruction ?? []);
+  return arena.size;
+}
+
+function boundTo(layout: Layout, { elements }: Description) {
+  const bound = elements.map((element) => element(layout));
+  const evaluations = bound.flatMap((b) => b.evaluations ?? []);
+  return { evaluations, flows: inStages(bound.flatMap((b) => b.flows ?? [])) };
+}
+
+function planned(d: Description, arena: Arena, execute: Execute): Plan {
   const layout = new Layout(d.banks, arena);
   placeValues(d, layout);
-  const bound = d.elements.map((element) => element(layout));
-  const evaluations = bound.flatMap((b) => b.evaluations ?? []);
-  const flows = inStages(bound.flatMap((b) => b.flows ?? []));
+  const { evaluations, flows } = boundTo(layout, d);
   const writers = writersOf(evaluations, layout);
   const order = topologicalOrder(evaluations, writers);
   const linear = linearPlaces(layout, order);

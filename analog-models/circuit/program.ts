@@ -10,23 +10,17 @@ export interface Part {
 
 /**
  * Parts in order, neighbours with instructions strung together: the kernel executes each string in one call, from `memory`, where
- * values and slopes live. `execute` is undefined while memory is only being measured.
+ * values and slopes live.
  */
 export class Program {
   private readonly stages: readonly (() => void)[];
 
-  constructor(
-    parts: readonly Part[],
-    arena: Arena,
-    values: Float64Array,
-    slopes: Float64Array,
-    execute: Execute | undefined,
-  ) {
+  constructor(parts: readonly Part[], arena: Arena, values: Float64Array, slopes: Float64Array, execute: Execute) {
     this.stages = strings(parts).map((string) => {
       const words = string.flatMap(({ instruction }) => instruction ?? []);
       if (words.length === 0) return () => string[0].run(values, slopes);
       const { byteOffset, byteLength } = arena.words(words);
-      return () => execute?.(byteOffset, byteOffset + byteLength);
+      return () => execute(byteOffset, byteOffset + byteLength);
     });
   }
 
