@@ -164,11 +164,36 @@ export class AnalogHalf {
 
   /** As `next`, from what was found ahead, and on from where that ends. */
   private play(limit: Picoseconds): EventBatch | undefined {
-    const batch = this.tape.play(limit);
+    const batch = this.told(limit);
     if (batch !== undefined) this.delivered++;
     if (batch !== undefined || limit <= this.circuit.now) return batch;
     this.land();
     return this.circuit.next(limit);
+  }
+
+  /** Where an observer ends the run, the circuit comes to where it would stand if it had not looked ahead. */
+  private told(limit: Picoseconds): EventBatch | undefined {
+    try {
+      return this.tape.play(limit);
+    } catch (error) {
+      this.comeTo(limit);
+      throw error;
+    }
+  }
+
+  /** Up to the sample that ended the run, of which nobody is told again. */
+  private comeTo(limit: Picoseconds): void {
+    this.rewind();
+    this.land();
+    this.circuit.skipSamples((this.tape.lastSample - 1) as Picoseconds);
+    this.tape.mode = "mute";
+    try {
+      this.circuit.next(limit);
+    } catch {
+      // It is the error that is thrown already.
+    } finally {
+      this.tape.mode = "live";
+    }
   }
 
   private lookAhead(limit: Picoseconds): void {

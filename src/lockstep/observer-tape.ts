@@ -15,6 +15,8 @@ export class ObserverTape implements Observer {
   mode: "live" | "ahead" | "mute" = "live";
   /** The last sample that observers were given. */
   lastSample = -1 as Picoseconds;
+  /** An observer ended the run when it was told of this sample. */
+  private failure: { readonly t: Picoseconds; readonly error: unknown } | undefined;
   private entries: Entry[] = [];
   private played = 0;
 
@@ -27,6 +29,7 @@ export class ObserverTape implements Observer {
   sample({ t, values }: Sample): void {
     if (this.mode === "live") this.tellSample(t, values);
     else if (this.mode === "ahead") this.entries.push({ kind: "sample", t, values: values.slice() });
+    else if (this.failure?.t === t) throw this.failure.error;
   }
 
   crossing(crossing: Crossing): void {
@@ -57,7 +60,12 @@ export class ObserverTape implements Observer {
 
   private tellSample(t: Picoseconds, values: Float64Array): void {
     this.lastSample = t;
-    for (const observer of this.observers) observer.sample?.({ t, values });
+    try {
+      for (const observer of this.observers) observer.sample?.({ t, values });
+    } catch (error) {
+      this.failure = { t, error };
+      throw error;
+    }
   }
 
   private tellCrossing(crossing: Crossing): void {

@@ -55,7 +55,7 @@ describe("a weight file outside the bound", () => {
     });
   });
 
-  it("runs as far as its inputs settle; one that runs away ends the run as diverged, although its energy falls: over any bus", async () => {
+  it("runs as far as its inputs settle; one that runs away ends the run as diverged, although its energy falls: on every transport and in every mode", async () => {
     await inScratch(async (root) => {
       const set = { weights: writeModel(root, almostStable(), ["0", "1"]), prompts: "00001111,00111111", tokens: "1" };
       const bench = await shipped("parity");
@@ -78,9 +78,16 @@ describe("a weight file outside the bound", () => {
       expect(file("report.html")).toContain("37 run away");
       expect((JSON.parse(file("inputs.json")) as { inputs: unknown[] }).inputs).toHaveLength(37);
       const everything = () => ["result.json", "waves.vcd", "report.html", "log", "inputs.json"].map(file);
-      const overIpc = everything();
-      await runQuietly(bench, root, { set, waves: true, transport: "tcp" });
-      expect(everything()).toEqual(overIpc);
+      const windowedOverIpc = everything();
+      for (const options of [
+        { transport: "tcp" },
+        { lockstepMode: "strict" },
+        { transport: "in-process" },
+        { transport: "in-process", lockstepMode: "strict" },
+      ] as const) {
+        await runQuietly(bench, root, { set, waves: true, ...options });
+        expect(everything()).toEqual(windowedOverIpc);
+      }
     });
   });
 });
