@@ -90,11 +90,6 @@ export class AnalogHalf {
     return this.circuit.isHeard(port);
   }
 
-  /** Whether some converter looks at its signal all the time, so that to offer anything is to look ahead. */
-  get isWatching(): boolean {
-    return this.circuit.isWatching;
-  }
-
   /** Output ports changed at the present instant: drives act, and converters that hear them answer. */
   hear(now: PortView, before: PortView, changedPorts: readonly string[]): void {
     this.settle();

@@ -115,7 +115,7 @@ export interface BurstRecord {
  */
 export interface DigitalPeer {
   readonly ports: readonly Port[];
-  /** A request costs no more than an evaluation or two: then the analog half need not look ahead to save some. */
+  /** A request costs no more than an evaluation or two: it is not worth looking ahead to save a few of them. */
   readonly isNear?: boolean;
   /** Time becomes 0, the model is evaluated once; answers every output port and every probe. */
   reset(start: DigitalStart): Promise<readonly Change[]>;

@@ -10,6 +10,7 @@ import type { Observer } from "./observer.ts";
 import type { PortValues } from "./port-values.ts";
 import { SequencePlayer, type StepEnd } from "./sequence-player.ts";
 import type { EventBatch } from "./agenda.ts";
+import { WindowWorth } from "./window-worth.ts";
 import type { CircuitSnapshot } from "./wired-circuit.ts";
 
 /** The complete state of both halves and of the boundary between them. */
@@ -68,8 +69,8 @@ export class Lockstep {
   private evaluationCount = 0;
   /** The burst that the digital half has run, as long as we have not caught up with it. */
   private replay: BurstReplay | undefined;
-  /** The RTL ends in the next evaluation, which is to tell how. */
-  private isEnding = false;
+  private isEnding = false; // the RTL ends in the next evaluation, which is to tell how
+  private readonly worth = new WindowWorth();
   private readonly watches: BoundaryWatches;
   private readonly clockPorts: readonly { readonly clock: Clock; readonly index: number }[];
   private readonly frameObservers: readonly Observer[];
@@ -220,7 +221,8 @@ export class Lockstep {
     clock: number,
   ): void | Promise<void> {
     const { digital, analog, mode } = this.halves;
-    if (mode === "strict" || this.isEnding || (digital.isNear === true && analog.isWatching)) return;
+    const isPaused = digital.isNear === true && this.worth.isPaused(this.evaluationCount);
+    if (mode === "strict" || this.isEnding || isPaused) return;
     const { horizon, batches, slack, until } = analog.offer(limit);
     const events = this.moments(batches);
     if (horizon <= this.t && events.length === 0) return;
@@ -239,6 +241,7 @@ export class Lockstep {
   }
 
   private begin(burst: Burst, record: BurstRecord): void {
+    this.worth.had(record.evaluations, this.evaluationCount);
     this.replay = new BurstReplay(burst, record, (index) => this.describe(index));
   }
 
