@@ -295,7 +295,7 @@ describe("a host that is not ours", () => {
     ["lost answer", /both sides wait for each other: the host has answered message 3 and waits for 4/],
     ["lost request", /both sides wait for each other: the host waits for message 3, which was sent and did not arrive/],
   ])("that waits while we wait is told from a dead one: %s", async (behaviour, text) => {
-    const peer = await openRogue(behaviour, 3000);
+    const peer = await openRogue(behaviour, 8000);
     await peer.reset(START);
     const next = (async () => peer.advance(ps(1000), []))();
     await expect(next).rejects.toMatchObject({ code: "HOST_TIMEOUT", message: expect.stringMatching(text) });
