@@ -4,7 +4,15 @@ import { expect, it } from "vitest";
 import { ALL_STEPPERS } from "../../src/ode/steppers/all.ts";
 
 const PROBE = fileURLToPath(new URL("./allocation-probe.ts", import.meta.url));
-const FLAGS = ["--expose-gc", "--min-semi-space-size=128", "--max-semi-space-size=128", "--import", "tsx"];
+// Compiled in the background, a function is optimised after other calls on every run, and now and then for good too late.
+const FLAGS = [
+  "--expose-gc",
+  "--no-concurrent-recompilation",
+  "--min-semi-space-size=128",
+  "--max-semi-space-size=128",
+  "--import",
+  "tsx",
+];
 /**
  * V8 boxes a float that is passed to a function it did not inline: 16 bytes for the time of each of the 7 evaluations of a
  * step, which no code of ours can avoid. Beside those there is room for a few more boxes, not for an array or a closure.
