@@ -37,7 +37,7 @@ const freeSolve = ({ amplifier, poles, v, wanted, offsets, layout }: AmplifierBa
   };
 };
 
-/** The same with every corner on its branch; arguments as for `heldRun`. */
+/** The same with every corner on its branch; `rail` and `limit` as for its slopes: where the corners of each kind begin, -1 where there are none. */
 export const heldSolve = (
   { amplifier: { rails, slewRate }, poles, v, wanted, offsets, layout }: AmplifierBank,
   modes: Int8Array,

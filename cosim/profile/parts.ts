@@ -42,7 +42,7 @@ const PART_OF: readonly (readonly [string, Part])[] = [
   ["analog-models/activation", "analog: activation"],
   ["analog-models/nonlinearity", "analog: activation"],
   ["analog-models/amplifier", "analog: activation"],
-  ["analog-models/circuit/amplifier-element", "analog: activation"],
+  ["analog-models/circuit/amplifier", "analog: activation"],
   ["analog-models/stability", "observers"],
   ["analog-models", "analog: equations"],
   ["src/ode/crossing", "analog: crossings"],

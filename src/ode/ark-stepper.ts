@@ -4,8 +4,7 @@ import type { AdditiveTableau } from "./additive-tableau.ts";
 import { ArkEmbedded } from "./ark-embedded.ts";
 import type { EmbeddedStepper, OdeSystem, Stepper } from "./contracts.ts";
 import { denseWeights } from "./additive-dense.ts";
-import { DenseOutput } from "./dense-output.ts";
-import { packed, unpacked } from "./saved-parts.ts";
+import { DenseStepper } from "./dense-stepper.ts";
 
 /** See interiorError. */
 const SLOW_SHARE = 1 / 16;
@@ -19,20 +18,17 @@ const MIDDLE_SHARE = 4;
  * A step costs one evaluation per stage and one for the dense output. The slopes at its end, where the explicit method's
  * last stage is not, are the first of the next step.
  */
-export class ArkStepper implements Stepper {
+export class ArkStepper extends DenseStepper implements Stepper {
   readonly name: string;
   readonly order: number;
   readonly denseOrder: number;
-  readonly denseIsPolynomial = true;
 
   // Sized once: step() allocates no arrays or objects (test/numerics/allocation.test.ts).
   private readonly stages: AdditiveStages;
-  /** Slopes at the last stage and at the end of the trial step. */
+  /** Slopes at the last stage of the trial step. */
   private readonly lastSlopes: Float64Array;
-  private readonly endSlopes: Float64Array;
-  private readonly dense: DenseOutput;
-  /** Whether the first stage's slopes belong to the state the next step starts from. */
-  private firstIsKnown = false;
+  protected readonly firstSlopes: Float64Array;
+  protected readonly endSlopes: Float64Array;
   private readonly b: Float64Array;
   private readonly error: Float64Array;
   /** Weights of the dense output's coefficients, power by power. */
@@ -46,32 +42,30 @@ export class ArkStepper implements Stepper {
   /** `fast` are the indices of the fast states that the systems to be stepped have. */
   constructor(
     private readonly tableau: AdditiveTableau,
-    readonly dimension: number,
+    dimension: number,
     private readonly fast: readonly number[],
   ) {
+    const { b, embedded } = tableau;
+    const { slow: slowDense, fast: fastDense } = denseWeights(tableau, b, tableau.middle);
+    super(dimension, slowDense.length);
     ({ name: this.name, order: this.order } = tableau);
     this.denseOrder = fast.length === 0 ? tableau.order : tableau.denseOrder;
-    const { b, embedded } = tableau;
     this.stages = new AdditiveStages(tableau, dimension, fast);
     this.lastSlopes = this.stages.slopes[tableau.stages - 1];
+    this.firstSlopes = this.stages.slopes[0];
     this.endSlopes = this.stages.slopes[tableau.stages];
     this.b = Float64Array.from(b);
     this.error = Float64Array.from(b, (w, i) => w - embedded[i]);
-    ({ slow: this.slowDense, fast: this.fastDense } = denseWeights(tableau, b, tableau.middle));
+    [this.slowDense, this.fastDense] = [slowDense, fastDense];
     this.share = new Float64Array(dimension).fill(SLOW_SHARE);
     for (const k of fast) this.share[k] = FAST_SHARE;
     this.local = new Float64Array(dimension);
-    this.dense = new DenseOutput(dimension, this.slowDense.length);
-  }
-
-  restart(): void {
-    this.firstIsKnown = false;
   }
 
   step(system: OdeSystem, tau: Seconds, h: Seconds, x: Float64Array, xOut: Float64Array, errorOut: Float64Array): void {
     const { stages } = this;
     if (!this.firstIsKnown) {
-      system.derivative(tau, x, stages.slopes[0]);
+      system.derivative(tau, x, this.firstSlopes);
       this.firstIsKnown = true;
     }
     stages.run(system, tau, h, x);
@@ -114,24 +108,6 @@ export class ArkStepper implements Stepper {
     }
   }
 
-  accept(x: Float64Array, xOut: Float64Array, h: Seconds): void {
-    this.expand(h, this.dense.coefficients);
-    this.dense.accept(x, xOut, h);
-    this.stages.slopes[0].set(this.endSlopes);
-  }
-
-  preview(h: Seconds): void {
-    this.expand(h, this.dense.trial);
-  }
-
-  interpolateTrial(x: Float64Array, theta: number, out: Float64Array): void {
-    this.dense.trialAt(x, theta, out);
-  }
-
-  interpolate(theta: number, out: Float64Array): void {
-    this.dense.at(theta, out);
-  }
-
   /**
    * The distance to the cubic that misses the middle stage's slope, which is of one order less: q theta^2 (1 - theta)^2 in the
    * slow states and q theta (theta - 0.3) (1 - theta)^2 in the fast ones, q the quartic's highest coefficient. The middle stage
@@ -147,24 +123,12 @@ export class ArkStepper implements Stepper {
     return new ArkEmbedded(this.tableau, this.dimension, this.fast);
   }
 
-  private expand(h: Seconds, coefficients: readonly Float64Array[]): void {
+  protected expand(h: Seconds, coefficients: readonly Float64Array[]): void {
     const { sum } = this.stages;
     for (let p = 0; p < coefficients.length; p++) {
       const q = coefficients[p];
       this.stages.weigh(this.slowDense[p], this.fastDense[p]);
       for (let n = 0; n < q.length; n++) q[n] = h * sum[n];
     }
-  }
-
-  save(): Float64Array {
-    return packed([[this.firstIsKnown ? 1 : 0, this.dense.h], this.stages.slopes[0], ...this.dense.parts()]);
-  }
-
-  restore(saved: Float64Array): void {
-    const [[firstIsKnown, h], slopes, ...parts] = unpacked(saved);
-    this.firstIsKnown = firstIsKnown === 1;
-    this.stages.slopes[0].set(slopes);
-    this.dense.h = h;
-    this.dense.parts().forEach((part, i) => part.set(parts[i]));
   }
 }

@@ -1,8 +1,8 @@
 import type { Seconds } from "../units.ts";
 import type { EmbeddedStepper, OdeSystem, Stepper } from "./contracts.ts";
-import { DenseOutput, slopeWeights } from "./dense-output.ts";
+import { slopeWeights } from "./dense-output.ts";
+import { DenseStepper } from "./dense-stepper.ts";
 import { ErkEmbedded } from "./erk-embedded.ts";
-import { packed, unpacked } from "./saved-parts.ts";
 import type { Tableau } from "./tableau.ts";
 import { SlopeSums } from "./slope-sums.ts";
 import { weightedSum } from "./weighted-sum.ts";
@@ -12,11 +12,10 @@ const DEFECT_AT = 0.25;
 const DEFECT_SHARE = 0.5;
 
 /** Explicit Runge-Kutta stepper: everything that is particular to a method is in its table. */
-export class ErkStepper implements Stepper {
+export class ErkStepper extends DenseStepper implements Stepper {
   readonly name: string;
   readonly order: number;
   readonly denseOrder: number;
-  readonly denseIsPolynomial = true;
 
   // Sized once: step() allocates no arrays or objects, so a long campaign never waits for the garbage collector.
   // Held to it by test/numerics/allocation.test.ts.
@@ -25,36 +24,33 @@ export class ErkStepper implements Stepper {
   /** Rows: those of `a`, the error's, and the dense output's by power. */
   private readonly sums: SlopeSums;
   private readonly stage: Float64Array;
-  /** Whether slopes[0] belongs to the state the next step starts from. */
-  private firstIsKnown = false;
-  private readonly dense: DenseOutput;
+  protected readonly firstSlopes: Float64Array;
+  protected readonly endSlopes: Float64Array;
   // As a typed array: loads from a frozen array would box each number.
   private readonly c: Float64Array;
   private readonly slopeAtDefect: Float64Array;
 
   constructor(
     private readonly tableau: Tableau,
-    readonly dimension: number,
+    dimension: number,
   ) {
+    super(dimension, tableau.dense[0].length);
     ({ name: this.name, order: this.order, denseOrder: this.denseOrder } = tableau);
     const denseByPower = tableau.dense[0].map((_, p) => tableau.dense.map((row) => row[p]));
     this.sums = new SlopeSums(tableau.stages, dimension, [...tableau.a, tableau.error, ...denseByPower]);
     this.slopes = this.sums.slopes;
-    this.dense = new DenseOutput(dimension, denseByPower.length);
+    this.firstSlopes = this.slopes[0];
+    this.endSlopes = this.slopes[tableau.stages - 1];
     this.slopeAtDefect = slopeWeights(denseByPower.length, DEFECT_AT);
     this.c = Float64Array.from(tableau.c);
     this.stage = new Float64Array(dimension);
-  }
-
-  restart(): void {
-    this.firstIsKnown = false;
   }
 
   step(system: OdeSystem, tau: Seconds, h: Seconds, x: Float64Array, xOut: Float64Array, errorOut: Float64Array): void {
     const { c, sums } = this;
     const stages = c.length;
     if (!this.firstIsKnown) {
-      system.derivative(tau, x, this.slopes[0]);
+      system.derivative(tau, x, this.firstSlopes);
       this.firstIsKnown = true;
     }
     sums.begin(x, h);
@@ -65,24 +61,6 @@ export class ErkStepper implements Stepper {
       system.derivative(tau + c[i] * h, at, this.slopes[i]);
     }
     errorOut.set(sums.scaled(stages - 1));
-  }
-
-  accept(x: Float64Array, xOut: Float64Array, h: Seconds): void {
-    this.expand(h, this.dense.coefficients);
-    this.dense.accept(x, xOut, h);
-    this.slopes[0].set(this.slopes[this.slopes.length - 1]);
-  }
-
-  preview(h: Seconds): void {
-    this.expand(h, this.dense.trial);
-  }
-
-  interpolateTrial(x: Float64Array, theta: number, out: Float64Array): void {
-    this.dense.trialAt(x, theta, out);
-  }
-
-  interpolate(theta: number, out: Float64Array): void {
-    this.dense.at(theta, out);
   }
 
   /**
@@ -104,20 +82,8 @@ export class ErkStepper implements Stepper {
   }
 
   /** Coefficients of the dense output of the step whose stages are in `slopes`. */
-  private expand(h: Seconds, coefficients: readonly Float64Array[]): void {
+  protected expand(h: Seconds, coefficients: readonly Float64Array[]): void {
     this.sums.scaleBy(h);
     for (let p = 0; p < coefficients.length; p++) coefficients[p].set(this.sums.scaled(this.c.length + p));
-  }
-
-  save(): Float64Array {
-    return packed([[this.firstIsKnown ? 1 : 0, this.dense.h], this.slopes[0], ...this.dense.parts()]);
-  }
-
-  restore(saved: Float64Array): void {
-    const [[firstIsKnown, h], slope, ...parts] = unpacked(saved);
-    this.firstIsKnown = firstIsKnown === 1;
-    this.slopes[0].set(slope);
-    this.dense.h = h;
-    this.dense.parts().forEach((part, i) => part.set(parts[i]));
   }
 }
