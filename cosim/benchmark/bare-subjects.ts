@@ -5,7 +5,7 @@ import { denseAmDefaults } from "../../analog-models/networks/dense-am-parameter
 import { SettleError } from "../../src/errors.ts";
 import { Trajectory } from "../../src/lockstep/trajectory.ts";
 import type { Picoseconds } from "../../src/time.ts";
-import { type Chip, chipSetup } from "../benches/dense-am/chip.ts";
+import type { RtlTop } from "../bench/bench.ts";
 import { buildBareModel, buildEcho } from "../host/build.ts";
 import { projectRoot } from "../run/project-root.ts";
 import { openTransport } from "../transport/open-transport.ts";
@@ -15,14 +15,18 @@ import type { Subject } from "./measure.ts";
 const execute = promisify(execFile);
 
 /** The Verilated model alone in a C++ loop: the floor under every clock cycle. By the wall's clock, or by processor time. */
-export function bareCycles(chip: Chip, what: string, cycles: number, by: "wall" | "processor" = "wall"): Subject {
+export function bareCycles(
+  rtl: () => RtlTop,
+  what: string,
+  cycles: number,
+  by: "wall" | "processor" = "wall",
+): Subject {
   let executable = "";
   return {
     name: `bare Verilated model, ${what}`,
     unit: "clock cycle",
     open: async () => {
-      const { rtl } = chipSetup(chip, 1);
-      ({ executable } = await buildBareModel({ ...rtl, root: projectRoot }));
+      ({ executable } = await buildBareModel({ ...rtl(), root: projectRoot }));
     },
     run: async () => {
       const { stdout } = await execute(executable, ["clk_i", String(cycles), "rst_ni=1"]);

@@ -117,7 +117,7 @@ function requireSame(core: Core, recording: Recording, steps: number): void {
 
 const BARE_CYCLES = 1_000_000;
 
-const bare = (core: Core): Subject => bareCycles(chipFor(core), sized(core), BARE_CYCLES);
+const bare = (core: Core): Subject => bareCycles(() => chipSetup(chipFor(core), 1).rtl, sized(core), BARE_CYCLES);
 
 /** Time per clock cycle of an inference, over what the integration and the model take by themselves. */
 const overBoth = (core: Core, transport: BenchTransport, bar?: number): RatioRule => ({

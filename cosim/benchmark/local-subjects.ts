@@ -60,7 +60,7 @@ const aboveBare = (name: string, perClock: number) => ({
 export const localGroup = (): Group => ({
   name: "in-process",
   subjects: [
-    bareCycles(chip, BARE, 1_000_000, "processor"),
+    bareCycles(() => chipSetup(chip, 1).rtl, BARE, 1_000_000, "processor"),
     exchanges(PER_CLOCK, 1, 200_000),
     exchanges(PER_EDGE, 2, 200_000),
   ],

@@ -1,6 +1,7 @@
 import { us } from "../../src/time.ts";
 import { engineRatios, engineSubjects } from "./analog-subjects.ts";
 import { bareCycles, nodeSteps, pingPong } from "./bare-subjects.ts";
+import { chipSetup } from "../benches/dense-am/chip.ts";
 import { inferenceGroup } from "./inference-subjects.ts";
 import { localGroup } from "./local-subjects.ts";
 import { chip, idleCycles } from "./lockstep-subjects.ts";
@@ -35,7 +36,7 @@ const EXCHANGES_PER_CYCLE = 2;
 const exchangeGroup = (): Group => ({
   name: "exchange",
   subjects: [
-    bareCycles(chip, "idle", 1_000_000),
+    bareCycles(() => chipSetup(chip, 1).rtl, "idle", 1_000_000),
     ...BUSES.map((bus) => pingPong(bus, 5_000)),
     ...BUSES.map((bus) => idleCycles(bus, "strict", 2_500)),
     idleCycles("ipc", "windowed", 100_000),

@@ -1,37 +1,15 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
 import { SettleError } from "../../src/errors.ts";
 import type { LockstepMode } from "../../src/lockstep/lockstep.ts";
 import bench from "../benches/tracking-adc.ts";
-import { buildBareModel } from "../host/build.ts";
-import { projectRoot } from "../run/project-root.ts";
-import { pingPong } from "./bare-subjects.ts";
+import { bareCycles, pingPong } from "./bare-subjects.ts";
 import { type BenchTransport, staged } from "./lockstep-subjects.ts";
 import type { Subject } from "./measure.ts";
 import type { Group } from "./suite.ts";
 
-const execute = promisify(execFile);
 const EDGES = 10_000;
 
 const parameters = bench.parameters.parse({ edges: EDGES });
 const setup = () => bench.setup(parameters, 1);
-
-/** The Verilated counter alone in a C++ loop. */
-function bareTracking(cycles: number): Subject {
-  let executable = "";
-  return {
-    name: "bare Verilated tracking ADC",
-    unit: "clock cycle",
-    open: async () => {
-      ({ executable } = await buildBareModel({ ...setup().rtl, root: projectRoot }));
-    },
-    run: async () => {
-      const { stdout } = await execute(executable, ["clk_i", String(cycles), "rst_ni=1"]);
-      return { units: cycles, seconds: cycles / Number.parseFloat(stdout) };
-    },
-    close: async () => {},
-  };
-}
 
 const nameOf = (transport: BenchTransport, mode: LockstepMode) => `tracking ADC over ${transport}, ${mode}`;
 
@@ -57,7 +35,7 @@ function tracking(transport: BenchTransport, mode: LockstepMode): Subject {
 export const trackingGroup = (): Group => ({
   name: "tracking-adc",
   subjects: [
-    bareTracking(10_000_000),
+    bareCycles(() => setup().rtl, "tracking ADC", 10_000_000),
     pingPong("ipc", 5_000),
     tracking("in-process", "windowed"),
     tracking("ipc", "windowed"),
@@ -75,7 +53,7 @@ export const trackingGroup = (): Group => ({
       name: "bare Verilated clocks / clocks in process",
       unit: "x",
       bar: { atMost: 40 },
-      of: ["bare Verilated tracking ADC", nameOf("in-process", "windowed")],
+      of: ["bare Verilated model, tracking ADC", nameOf("in-process", "windowed")],
       value: (bare, clocks) => bare / clocks,
     },
   ],

@@ -10,6 +10,16 @@ export interface ConversationOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What is asked, with the kind of its answer and the longest real time that this may take. */
+export interface Request<N extends MessageName, A extends MessageName> {
+  readonly name: N;
+  readonly body: BodyOf<N>;
+  readonly answer: A;
+  /** For error messages. */
+  readonly what: string;
+  readonly limit_ms: number;
+}
+
 export type Changes = BodyOf<"Outputs">["changes"];
 
 /** A request that the host refused or the RTL ended; the conversation goes on. */
@@ -49,12 +59,20 @@ export abstract class Conversation {
   }
 
   /** `what` says in error messages what the request is for. */
-  abstract request<N extends MessageName, A extends MessageName>(
+  request<N extends MessageName, A extends MessageName>(
     name: N,
     body: BodyOf<N>,
     answer: A,
-    what?: string,
-    limit_ms?: number,
+    what: string = name,
+    limit_ms = this.options.timeLimit_ms,
+  ): BodyOf<A> | Promise<BodyOf<A>> {
+    this.requireUsable(name);
+    return this.ask({ name, body, answer, what, limit_ms });
+  }
+
+  /** Sends a request, now that one may be sent, and answers its answer. */
+  protected abstract ask<N extends MessageName, A extends MessageName>(
+    request: Request<N, A>,
   ): BodyOf<A> | Promise<BodyOf<A>>;
 
   /** Asks for an Advance, the request that there are most of, and answers what changed. */

@@ -3,7 +3,7 @@ import { decode, encode } from "../protocol/codec.ts";
 import type { BodyOf, Envelope, MessageName } from "../protocol/messages.ts";
 import type { Transport } from "../transport/transport.ts";
 import { diagnose, vitalsOf } from "./diagnosis.ts";
-import { Conversation, HostFailure, type ConversationOptions } from "./conversation.ts";
+import { Conversation, HostFailure, type ConversationOptions, type Request } from "./conversation.ts";
 import type { HostChild } from "./host-child.ts";
 
 export interface ExchangeOptions extends ConversationOptions {
@@ -35,15 +35,13 @@ export class Exchange extends Conversation {
     this.session = session;
   }
 
-  /** `what` completes "message 17 (...)" in error messages; made only when needed would cost more than it does. */
-  override request<N extends MessageName, A extends MessageName>(
-    name: N,
-    body: BodyOf<N>,
-    answer: A,
-    what: string = name,
-    limit_ms = this.options.timeLimit_ms,
-  ): BodyOf<A> | Promise<BodyOf<A>> {
-    this.requireUsable(name);
+  protected override ask<N extends MessageName, A extends MessageName>({
+    name,
+    body,
+    answer,
+    what,
+    limit_ms,
+  }: Request<N, A>): BodyOf<A> | Promise<BodyOf<A>> {
     const sequence = this.sequence + 1;
     const message = encode(name, this.session, sequence, body);
     this.sequence = sequence;

@@ -3,7 +3,7 @@ import { FlatBlock } from "../protocol/flat-block.ts";
 import { readFlat, readOutputs, writeAdvance, writeFlat } from "../protocol/flat.ts";
 import { LOCAL_KINDS, MESSAGES, type BodyOf, type MessageName } from "../protocol/messages.ts";
 import type { AddonHalf } from "./addon.ts";
-import { Conversation, HostFailure, type Changes, type ConversationOptions } from "./conversation.ts";
+import { Conversation, HostFailure, type Changes, type ConversationOptions, type Request } from "./conversation.ts";
 
 export interface LocalOptions extends ConversationOptions {
   /** Every line that the RTL prints. */
@@ -34,14 +34,13 @@ export class LocalExchange extends Conversation {
     half.attach(this.block.doubles);
   }
 
-  override request<N extends MessageName, A extends MessageName>(
-    name: N,
-    body: BodyOf<N>,
-    answer: A,
-    what: string = name,
-    limit_ms = this.options.timeLimit_ms,
-  ): BodyOf<A> | Promise<BodyOf<A>> {
-    this.requireUsable(name);
+  protected override ask<N extends MessageName, A extends MessageName>({
+    name,
+    body,
+    answer,
+    what,
+    limit_ms,
+  }: Request<N, A>): BodyOf<A> | Promise<BodyOf<A>> {
     this.write((block) => writeFlat(block, name, body));
     const got = this.isTurnDue ? undefined : this.guarded(() => this.exchange(answer));
     return got ?? this.busily(() => this.goOn(answer, what, limit_ms));

@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { CircuitBuilder } from "../../analog-models/circuit.ts";
 import { defineBench, type RtlTop } from "../../cosim/bench/bench.ts";
 import { loadAddon, type AddonHalf } from "../../cosim/host/addon.ts";
 import { buildHost, type BuiltHost } from "../../cosim/host/build.ts";
@@ -14,6 +13,7 @@ import { openBuilt } from "../../cosim/host/open-digital.ts";
 import { MESSAGES } from "../../cosim/protocol/messages.ts";
 import { projectRoot } from "./project-root.ts";
 import { helloFor, RawHalf } from "./raw-half.ts";
+import { idleCircuit } from "../fixtures/idle-circuit.ts";
 import { inScratch, runQuietly } from "./run-quietly.ts";
 
 const open = (host: BuiltHost) => openBuilt(host, projectRoot, { transport: "in-process" });
@@ -119,11 +119,7 @@ const wireBench = (rtl: RtlTop) =>
     setup: () => ({
       rtl,
       clocks: [],
-      circuit: new CircuitBuilder()
-        .inputs("drive", "single", { unit: "V" })
-        .nodes("cap", "single", { capacitance: 1e-12 })
-        .resistor("drive", "cap", 1e3)
-        .build(),
+      circuit: idleCircuit(),
       wiring: [],
     }),
     async test(t) {

@@ -2,11 +2,11 @@ import { existsSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { CircuitBuilder } from "../../analog-models/circuit.ts";
 import { defineBench } from "../../cosim/bench/bench.ts";
 import type { Test } from "../../cosim/bench/test-api.ts";
 import { ns, type Picoseconds } from "../../src/time.ts";
 import { children, isGone } from "./host-processes.ts";
+import { idleCircuit } from "../fixtures/idle-circuit.ts";
 import { inScratch, runQuietly } from "./run-quietly.ts";
 
 const LIMIT_MS = 1_500;
@@ -23,11 +23,7 @@ function counting(
     setup: () => ({
       rtl: { top: "counter", files: ["hdl/counter.f"], parameters: { Width: 8 } },
       clocks: [{ port: "clk_i", period: ns(10), firstRise: ns(5), high: ns(5) }],
-      circuit: new CircuitBuilder()
-        .inputs("drive", "single", { unit: "V" })
-        .nodes("cap", "single", { capacitance: 1e-12 })
-        .resistor("drive", "cap", 1e3)
-        .build(),
+      circuit: idleCircuit(),
       wiring: [],
       inputs: { rst_ni: 1, enable_i: 1 },
     }),
