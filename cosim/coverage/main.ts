@@ -25,6 +25,7 @@ function subjectsIn(folder: string): readonly Subject[] {
     bench("parity", "--set", "promptCount=2"),
     bench("m-sequence", "--set", "promptCount=1"),
     bench("sar-adc"),
+    bench("tracking-adc", "--set", "edges=2000"),
   ];
 }
 

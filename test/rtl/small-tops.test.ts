@@ -1,3 +1,4 @@
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { openRtl } from "./open-rtl.ts";
 import { reset } from "./pins.ts";
@@ -48,5 +49,38 @@ describe("counter", () => {
     await pins.cycle(3);
     await pins.set({ enable_i: 1 });
     await expect(pins.cycle()).rejects.toThrow(/MustHold_A/);
+  });
+});
+
+describe("tracking_adc", () => {
+  const TOP = 15;
+  /** Long enough to reach both ends of the codes and to stay there. */
+  const comparator = fc.array(fc.tuple(fc.integer({ min: 0, max: 1 }), fc.integer({ min: 1, max: 40 })), {
+    minLength: 1,
+    maxLength: 12,
+  });
+
+  it("goes up below the input and down above it, stays at the ends, and adds up what it did", async () => {
+    const pins = await openRtl("tracking_adc");
+    await fc.assert(
+      fc.asyncProperty(comparator, async (stretches) => {
+        await reset(pins);
+        let [code, last, cycles, sum, toggles] = [0, 0, 0, 0, 0];
+        for (const [cmp_i, length] of stretches) {
+          await pins.set({ cmp_i });
+          for (let n = 0; n < length; n++) {
+            await pins.cycle();
+            cycles++;
+            sum += code;
+            toggles += Number(cmp_i !== last);
+            last = cmp_i;
+            code = Math.max(0, Math.min(TOP, code + (cmp_i === 1 ? 1 : -1)));
+          }
+          const outputs = ["dac_o", "cycles_o", "sum_o", "toggles_o"].map((port) => pins.number(port));
+          expect(outputs).toEqual([code, cycles, sum, toggles]);
+        }
+      }),
+      { numRuns: 20 },
+    );
   });
 });
