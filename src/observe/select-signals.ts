@@ -28,9 +28,7 @@ export function selectSignals(
   return {
     frame: (frame) => observer.frame(frame),
     sample: ({ t, values: all }) => {
-      indices.forEach((index, i) => {
-        values[i] = all[index];
-      });
+      for (let i = 0; i < indices.length; i++) values[i] = all[indices[i]];
       observer.sample({ t, values });
     },
   };

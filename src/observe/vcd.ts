@@ -2,21 +2,13 @@ import { SettleError } from "../errors.ts";
 import type { Bits } from "../lockstep/digital-peer.ts";
 import type { Frame, Sample } from "../lockstep/observer.ts";
 import type { Picoseconds } from "../time.ts";
+import type { AsciiText } from "./ascii-text.ts";
 import { identifierCode, vcdHeader, type VcdSignals } from "./vcd-header.ts";
 
-/** IEEE 1364-2005 18.2.1: leading zeros of a vector may be left out. */
-const bitsText = (value: Bits, width: number, code: string): string =>
-  width === 1 ? `${value}${code}` : `b${value.toString(2)} ${code}`;
-
-const unknownText = (width: number, code: string): string => (width === 1 ? `x${code}` : `bx ${code}`);
-
-/** The shortest text that reads back as the same double. */
-const realText = (value: number, code: string): string => `r${value === 0 ? 0 : value} ${code}`;
-
 /**
- * Turns frames and samples into the text of a value change dump. Pure: strings out, no files. What happens within one
- * instant is gathered and written when time moves on: each signal at most once, with its last value, and only when that
- * differs from the one before. So the text does not depend on the order of calls at one instant.
+ * Appends frames and samples to the text of a value change dump. What happens within one instant is gathered and written when time
+ * moves on, whole: each signal at most once, with its last value, and only when that differs from the one before. So the text does
+ * not depend on the order of calls at one instant.
  */
 export class VcdEncoder {
   private readonly widths: readonly number[];
@@ -27,49 +19,52 @@ export class VcdEncoder {
   private readonly bitsWritten: (Bits | undefined)[];
   private readonly reals: Float64Array;
   private readonly realsWritten: Float64Array;
+  /** What follows a real value: a space, its code and the end of the line. */
+  private readonly realEnds: readonly Uint8Array[];
   /** Digital signals that were named since time last moved. */
   private readonly touched = new Set<number>();
   private t = 0;
   /** The last time in the text; -1 before the first. */
   private stamp = -1;
 
-  constructor(private readonly signals: VcdSignals) {
+  /** The header is in `out` at once. */
+  constructor(
+    signals: VcdSignals,
+    private readonly out: AsciiText,
+  ) {
     const digital = [...signals.ports, ...signals.probes];
     this.widths = digital.map(({ width }) => width);
     digital.forEach(({ name }, n) => this.indexOf.set(name, n));
-    this.codes = Array.from({ length: digital.length + signals.analog.length }, (_, n) => identifierCode(n));
+    this.codes = digital.map((_, n) => identifierCode(n));
     this.bits = digital.map(() => undefined);
     this.bitsWritten = digital.map(() => undefined);
     this.reals = new Float64Array(signals.analog.length).fill(Number.NaN);
     this.realsWritten = this.reals.slice();
+    this.realEnds = signals.analog.map((_, n) => new TextEncoder().encode(` ${identifierCode(digital.length + n)}\n`));
+    out.text(vcdHeader(signals));
   }
 
-  header(): string {
-    return vcdHeader(this.signals);
-  }
-
-  /** Answers the text of the instants that ended before this frame. A name without a declaration is MISUSE. */
-  frame({ t, changes }: Frame): string {
-    const text = this.moveTo(t);
+  /** Writes the instants that ended before this frame. A name without a declaration is MISUSE. */
+  frame({ t, changes }: Frame): void {
+    this.moveTo(t);
     for (const { name, value } of changes) {
       const index = this.digitalIndex(name);
       this.bits[index] = value;
       this.touched.add(index);
     }
-    return text;
   }
 
   /** Likewise for a sample, whose values are read during the call. */
-  sample({ t, values }: Sample): string {
-    const text = this.moveTo(t);
+  sample({ t, values }: Sample): void {
+    this.moveTo(t);
     this.reals.set(values);
-    return text;
   }
 
-  /** The text of the last instant, then the time at which the run ended. */
-  end(t: Picoseconds): string {
-    const text = this.moveTo(t) + this.instant();
-    return this.stamp === t ? text : `${text}#${t}\n`;
+  /** Writes the last instant, then the time at which the run ended. */
+  end(t: Picoseconds): void {
+    this.moveTo(t);
+    this.instant();
+    if (this.stamp !== t) this.time(t);
   }
 
   private digitalIndex(name: string): number {
@@ -79,49 +74,65 @@ export class VcdEncoder {
     return index;
   }
 
-  private moveTo(t: Picoseconds): string {
+  private moveTo(t: Picoseconds): void {
     if (t < this.t) throw new SettleError("MISUSE", `waveform time went back from ${this.t} ps to ${t} ps`);
-    if (t === this.t) return "";
-    const text = this.instant();
+    if (t === this.t) return;
+    this.instant();
     this.t = t;
-    return text;
   }
 
-  /** The changes of the instant `this.t`, with its time before them; "" where nothing changed. */
-  private instant(): string {
-    const lines = [...this.changedBits(), ...this.changedReals()];
-    const text = this.stamp < 0 ? ["$dumpvars", ...this.unknownBits(), ...lines, "$end"] : lines;
-    if (text.length === 0) return "";
-    this.stamp = this.t;
-    return `#${this.t}\n${text.join("\n")}\n`;
+  /** The changes of the instant `this.t`, with its time before them; nothing where nothing changed. */
+  private instant(): void {
+    const { out } = this;
+    const start = out.length;
+    this.time(this.t);
+    const first = this.stamp < 0;
+    if (first) this.unknownBits();
+    const empty = out.length;
+    this.changedBits();
+    this.changedReals();
+    if (first) out.text("$end\n");
+    if (out.length === empty) out.length = start;
+    else this.stamp = this.t;
   }
 
-  private unknownBits(): readonly string[] {
-    return this.widths.flatMap((width, n) => (this.bits[n] === undefined ? [unknownText(width, this.code(n))] : []));
+  private time(t: number): void {
+    this.out.text("#");
+    this.out.number(t);
+    this.out.text("\n");
   }
 
-  private changedBits(): readonly string[] {
-    const changed = [...this.touched].filter((n) => this.bits[n] !== this.bitsWritten[n]).sort((a, b) => a - b);
-    this.touched.clear();
-    return changed.map((n) => {
-      const value = this.bits[n] ?? 0;
-      this.bitsWritten[n] = value;
-      return bitsText(value, this.widths[n] ?? 1, this.code(n));
+  private unknownBits(): void {
+    this.out.text("$dumpvars\n");
+    this.widths.forEach((width, n) => {
+      if (this.bits[n] === undefined) this.out.text(width === 1 ? `x${this.codes[n]}\n` : `bx ${this.codes[n]}\n`);
     });
   }
 
-  private changedReals(): readonly string[] {
-    const lines: string[] = [];
-    for (let i = 0; i < this.reals.length; i++) {
-      const value = this.reals[i] ?? Number.NaN;
-      if (value === this.realsWritten[i] || Number.isNaN(value)) continue;
-      this.realsWritten[i] = value;
-      lines.push(realText(value, this.code(this.widths.length + i)));
-    }
-    return lines;
+  private changedBits(): void {
+    if (this.touched.size === 0) return;
+    const named = [...this.touched].sort((a, b) => a - b);
+    this.touched.clear();
+    for (const n of named) if (this.bits[n] !== this.bitsWritten[n]) this.bit(n);
   }
 
-  private code(n: number): string {
-    return this.codes[n] ?? "";
+  /** IEEE 1364-2005 18.2.1: leading zeros of a vector may be left out. */
+  private bit(n: number): void {
+    const value = this.bits[n] ?? 0;
+    this.bitsWritten[n] = value;
+    this.out.text(this.widths[n] === 1 ? `${value}${this.codes[n]}\n` : `b${value.toString(2)} ${this.codes[n]}\n`);
+  }
+
+  /** The shortest text that reads back as the same double. */
+  private changedReals(): void {
+    const { reals, realsWritten, out } = this;
+    for (let i = 0; i < reals.length; i++) {
+      const value = reals[i];
+      if (value === realsWritten[i] || Number.isNaN(value)) continue;
+      realsWritten[i] = value;
+      out.text("r");
+      out.number(value);
+      out.copy(this.realEnds[i]);
+    }
   }
 }
