@@ -4,9 +4,9 @@ import { type Execute, openKernel } from "../kernel/kernel.ts";
 import { instructionOf } from "../kernel/opcodes.ts";
 import { type Bank, fullNames, sizeOf } from "./bank.ts";
 import { CompiledCircuit, type Plan, type PlacedSource } from "./compiled-circuit.ts";
-import type { Element, Flow } from "./element.ts";
+import type { Element, Evaluation, Flow } from "./element.ts";
 import { fastBanks, implicitParts, partition } from "./fast-states.ts";
-import { linearPlaces, neededBy, topologicalOrder, writersOf } from "./evaluation-order.ts";
+import { linearPlaces, neededFor, topologicalOrder, writersOf } from "./evaluation-order.ts";
 import { heldCorners, type Slopes } from "./held-corners.ts";
 import { checkedInput, type InputGroup, type InputRange } from "./inputs.ts";
 import { Layout } from "./layout.ts";
@@ -63,7 +63,14 @@ function planned(d: Description, arena: Arena, execute: Execute): Plan {
   const inputs = layout.range("input", "cells");
   const stateCount = states.reduce((sum, bank) => sum + sizeOf(bank.shape), 0);
   const dependencies = new StateDependencies(stateCount, writers);
-  const slopes = { forSlopes: neededBy(flows, order, writers), flows };
+  const slopes = {
+    forSlopes: neededFor(
+      flows.flatMap(({ reads }) => reads),
+      order,
+      writers,
+    ),
+    flows,
+  };
   const held = heldCorners(slopes, arena);
   const split = partition(slopes, layout);
   const { values } = layout;
@@ -78,6 +85,10 @@ function planned(d: Description, arena: Arena, execute: Execute): Plan {
     implicit: implicit(slopes, form),
     heldImplicit: held === undefined ? undefined : implicit(held, form),
   });
+  const alone = (place: number): Program | undefined => {
+    const needed = neededFor([{ base: place, size: 1, stride: 1 }], order, writers);
+    return valuesOf(needed) > MOST_ALONE ? undefined : program(needed.map(withoutInstruction));
+  };
   return {
     values,
     initial: values.slice(0, stateCount),
@@ -100,8 +111,15 @@ function planned(d: Description, arena: Arena, execute: Execute): Plan {
     preparations: flows.flatMap(({ prepare }) => prepare ?? []),
     programs: programs((part) => part),
     reference: programs(withoutInstruction),
+    alone,
   };
 }
+
+/** Values that cost less to compute outside of the kernel than a call into it. */
+const MOST_ALONE = 4;
+
+const valuesOf = (evaluations: readonly Evaluation[]): number =>
+  evaluations.reduce((sum, { writes }) => sum + writes.reduce((size, span) => size + span.size, 0), 0);
 
 const withoutInstruction = (part: Part): Part => ({ run: (values, slopes) => part.run(values, slopes) });
 

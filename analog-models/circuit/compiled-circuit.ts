@@ -1,5 +1,5 @@
 import { outOfRange } from "../../src/errors.ts";
-import type { Corners, DrivenSystem, FastStates, ImplicitStage } from "../../src/ode/contracts.ts";
+import type { Corners, DrivenSystem, FastStates, ImplicitStage, SignalReader } from "../../src/ode/contracts.ts";
 import { earlier, NEVER, type Picoseconds } from "../../src/time.ts";
 import type { Seconds } from "../../src/units.ts";
 import type { StateDependencies } from "./state-dependencies.ts";
@@ -11,6 +11,11 @@ import type { Program } from "./program.ts";
 export interface PlacedSource {
   readonly source: Source;
   readonly piece: Float64Array;
+}
+
+/** Not `set`, which costs more than a copy of a few states. */
+function copyShort(from: Float64Array, into: Float64Array): void {
+  for (let i = 0; i < from.length; i++) into[i] = from[i];
 }
 
 /** Everything that is run: for the derivative, for all signals, and for the derivative with its corners held. */
@@ -52,6 +57,8 @@ export interface Plan {
   readonly programs: Programs;
   /** The same without the kernel. */
   readonly reference: Programs;
+  /** What computes the value at one place alone; undefined where that is much. */
+  readonly alone: (place: number) => Program | undefined;
 }
 
 /**
@@ -100,9 +107,26 @@ export class CompiledCircuit implements DrivenSystem {
   }
 
   statesBehind(signal: number): readonly number[] {
-    const { quantityStart, dependencies } = this.plan;
+    return this.plan.dependencies.of(this.placeOf(signal));
+  }
+
+  private placeOf(signal: number): number {
     const quantity = signal - this.shown.length;
-    return dependencies.of(quantity < 0 ? signal : quantityStart + quantity);
+    return quantity < 0 ? signal : this.plan.quantityStart + quantity;
+  }
+
+  readerOf(signal: number): SignalReader | undefined {
+    const { values } = this;
+    const { clock, alone } = this.plan;
+    const place = this.placeOf(signal);
+    const program = alone(place);
+    if (program === undefined) return undefined;
+    return (tau, x) => {
+      copyShort(x, values);
+      values[clock] = tau;
+      program.run();
+      return values[place];
+    };
   }
 
   initialState(): Float64Array {

@@ -1,6 +1,6 @@
 import { SettleError } from "../../src/errors.ts";
 import { elementName, sizeOf } from "./bank.ts";
-import type { Evaluation, Flow } from "./element.ts";
+import type { Evaluation } from "./element.ts";
 import type { Layout, Span } from "./layout.ts";
 
 /** For each place of the flat array the evaluation that writes it. Refuses two writers of one place, and none. */
@@ -47,13 +47,13 @@ export function topologicalOrder(
   return order;
 }
 
-/** Of an order those that the flows need, directly or not: the others are for observers only. */
-export function neededBy(
-  flows: readonly Flow[],
+/** Of an order those that somebody who reads these spans needs, directly or not. */
+export function neededFor(
+  reads: readonly Places[],
   order: readonly Evaluation[],
   writers: readonly (Evaluation | undefined)[],
 ): readonly Evaluation[] {
-  const needed = new Set(flows.flatMap((flow) => [...sourcesOf(flow.reads, writers)]));
+  const needed = sourcesOf(reads, writers);
   for (const evaluation of [...order].reverse()) {
     if (needed.has(evaluation)) for (const source of sourcesOf(evaluation.reads, writers)) needed.add(source);
   }
@@ -75,10 +75,12 @@ export function nameAt(layout: Layout, place: number): string {
   return bank === undefined ? `value ${place}` : `"${elementName(bank, place - layout.baseOf(bank))}"`;
 }
 
-export const placesOf = (span: Span): number[] =>
+type Places = Pick<Span, "base" | "size" | "stride">;
+
+export const placesOf = (span: Places): number[] =>
   Array.from({ length: span.stride === 0 ? 1 : span.size }, (_, k) => span.base + k);
 
-function sourcesOf(reads: readonly Span[], writers: readonly (Evaluation | undefined)[]): Set<Evaluation> {
+function sourcesOf(reads: readonly Places[], writers: readonly (Evaluation | undefined)[]): Set<Evaluation> {
   const sources = new Set<Evaluation>();
   for (const place of reads.flatMap(placesOf)) {
     const writer = writers[place];

@@ -1,19 +1,22 @@
-import { type Exit as LocatedExit, ExitLocator } from "../ode/crossing.ts";
+import { type Exit as LocatedExit, ExitLocator, type Grid } from "../ode/crossing.ts";
 import { later, NEVER, type Picoseconds } from "../time.ts";
 import type { Band } from "./converters/converter.ts";
 import { StepSamples } from "./step-samples.ts";
 import type { Trajectory } from "./trajectory.ts";
 
-export interface Exit {
+export interface Exit extends LocatedExit {
   readonly tick: Picoseconds;
-  readonly side: "low" | "high";
-  /** How far the tick may lie from the crossing of the exact solution, rounding included [ps]. */
-  readonly errorBound_ps: number;
+  /** Where in the step the search began. */
+  readonly thetaFrom: number;
+  /** The border it leaves through, in the signal's unit. */
+  readonly border: number;
 }
 
 /** Where the dense output is a quartic, a signal linear in the states is one too; others are fitted by this higher degree. */
 const LINEAR_DEGREE = 4;
 const NONLINEAR_DEGREE = 8;
+/** The nodes of degree 4 are every other one of degree 8. */
+const COARSE_STRIDE = NONLINEAR_DEGREE / LINEAR_DEGREE;
 /** What rounding up to a tick may cost. */
 const ROUNDING_PS = 1;
 
@@ -34,7 +37,11 @@ export function crossingWatches(trajectory: Trajectory): (signal: number) => Cro
 export class CrossingWatch {
   private readonly locator: ExitLocator;
   private readonly samples: Float64Array;
-  private readonly signals: Float64Array;
+  private readonly stride: number;
+  private readonly grid: Grid;
+  /** The step that `samples` are of, and whether they are all there. */
+  private version = -1;
+  private isComplete = false;
   private found: Exit | undefined;
 
   constructor(
@@ -45,11 +52,12 @@ export class CrossingWatch {
   ) {
     this.locator = new ExitLocator(degree);
     this.samples = new Float64Array(this.locator.nodes.length);
-    this.signals = new Float64Array(trajectory.system.signalNames.length);
+    this.stride = degree / LINEAR_DEGREE;
+    this.grid = trajectory.ticks;
   }
 
   get tick(): Picoseconds {
-    return this.found?.tick ?? NEVER;
+    return this.found === undefined ? NEVER : this.found.tick;
   }
 
   get exit(): Exit | undefined {
@@ -65,40 +73,74 @@ export class CrossingWatch {
   search(band: Band | undefined, from: Picoseconds): void {
     this.found = undefined;
     if (band === undefined) return;
-    this.stepSamples.column(this.signal, this.samples);
+    this.readCoarse();
+    if (this.stride === COARSE_STRIDE && this.isFarInside(band)) return;
+    this.readRest();
     const thetaFrom = this.trajectory.thetaAt(from);
-    const exit = this.locator.firstExit(this.samples, this.valueAt, band, thetaFrom);
-    if (exit === undefined) return;
-    // Outside from the first instant on: a drive made the signal jump, or cut a step within the tick of a crossing.
-    const jumped = exit.theta === thetaFrom;
-    this.found = {
-      tick: jumped ? later(from, this.trajectory.tickAt(0)) : this.trajectory.tickAt(exit.theta),
-      side: exit.side,
-      errorBound_ps: jumped
-        ? ROUNDING_PS
-        : this.errorBound(exit, thetaFrom, exit.side === "high" ? band.high : band.low),
-    };
+    const exit = this.locator.firstExit(this.samples, this.valueAt, band, thetaFrom, this.grid);
+    if (exit !== undefined) this.found = this.placed(exit, from, thetaFrom, band);
   }
 
-  private readonly valueAt = (theta: number): number => {
-    this.trajectory.signalsAtTheta(theta, this.signals);
-    return this.signals[this.signal];
-  };
+  private placed(exit: LocatedExit, from: Picoseconds, thetaFrom: number, band: Band): Exit {
+    const { theta, side, isOnGrid } = exit;
+    // Outside from the first instant on: a drive made the signal jump, or cut a step within the tick of a crossing.
+    const jumped = theta === thetaFrom;
+    const { trajectory } = this;
+    const tick = isOnGrid
+      ? trajectory.nearestTick(theta)
+      : jumped
+        ? later(from, trajectory.tickAt(0))
+        : trajectory.tickAt(theta);
+    return { theta, side, isOnGrid, tick, thetaFrom, border: side === "high" ? band.high : band.low };
+  }
+
+  private readCoarse(): void {
+    const { version } = this.trajectory;
+    if (this.version === version) return;
+    this.stepSamples.read(this.signal, this.samples, 0, this.stride);
+    this.version = version;
+    this.isComplete = this.stride === 1;
+  }
+
+  private readRest(): void {
+    if (!this.isComplete) this.stepSamples.read(this.signal, this.samples, 1, this.stride);
+    this.isComplete = true;
+  }
+
+  /** Whether the signal stays further from both borders than it moves, as far as every other node can tell. */
+  private isFarInside({ low, high }: Band): boolean {
+    const { samples, stride } = this;
+    let least = samples[0];
+    let most = samples[0];
+    for (let i = stride; i < samples.length; i += stride) {
+      least = Math.min(least, samples[i]);
+      most = Math.max(most, samples[i]);
+    }
+    const reach = most - least;
+    return most + reach < high && least - reach > low;
+  }
+
+  private readonly valueAt = (theta: number): number => this.trajectory.signalAtTheta(this.signal, theta);
 
   /**
-   * How long the signal may take to make good its error, plus the tick that rounding up may cost. It may be early as well
-   * as late, but not before the search began at `from` if it was clear of the border there. Infinity where the error is
-   * larger than what is left of its rise.
+   * How far the tick of the exit that was found may lie from the crossing of the exact solution, rounding included [ps]; the
+   * present step must be the one that was searched. It is how long the signal may take to make good its error, plus the tick that
+   * rounding up may cost. It may be early as well as late, but not before the search began if it was clear of the border there.
+   * Infinity where the error is larger than what is left of its rise.
    */
-  private errorBound(
-    { theta, slope, curvature, interpolationError }: LocatedExit,
-    from: number,
-    border: number,
-  ): number {
+  errorBound_ps(exit: Exit): number {
+    const { theta, thetaFrom, border } = exit;
+    if (theta === thetaFrom) return ROUNDING_PS;
+    this.readCoarse();
+    this.readRest();
+    const { slope, curvature, interpolationError } = this.locator.departure(this.samples, this.valueAt, exit);
     const { tau0, tau1 } = this.trajectory.integration;
-    const error = this.trajectory.signalError(this.signal, theta, this.signals) + interpolationError;
-    const wasClear = Math.abs(border - this.valueAt(from)) > error;
-    const early = Math.min(stepsToRise(error, slope, -curvature), wasClear ? theta - from : Number.POSITIVE_INFINITY);
+    const error = this.trajectory.signalError(this.signal, theta) + interpolationError;
+    const wasClear = Math.abs(border - this.valueAt(thetaFrom)) > error;
+    const early = Math.min(
+      stepsToRise(error, slope, -curvature),
+      wasClear ? theta - thetaFrom : Number.POSITIVE_INFINITY,
+    );
     const late = stepsToRise(error, slope, curvature);
     return ROUNDING_PS + Math.max(late, early) * (tau1 - tau0) * 1e12;
   }

@@ -28,13 +28,6 @@ export function leastLookahead(listeners: readonly Listener[]): Picoseconds {
   return least;
 }
 
-/** The first crossing found in the present step. */
-export function firstCrossing(listeners: readonly Listener[]): Picoseconds {
-  let first = NEVER;
-  for (const { watch } of listeners) first = earlier(first, watch.tick);
-  return first;
-}
-
 /** A drive at `t`: events may come of it from the declared lookahead on. */
 export function renewPromises(listeners: readonly Listener[], t: Picoseconds): void {
   for (const listener of listeners) listener.promise = plus(t, listener.converter.lookahead());

@@ -20,7 +20,12 @@ export class ObserverTape implements Observer {
   private entries: Entry[] = [];
   private played = 0;
 
-  constructor(private readonly observers: readonly Observer[]) {}
+  /** Absent where nobody listens. */
+  readonly crossing?: NonNullable<Observer["crossing"]>;
+
+  constructor(private readonly observers: readonly Observer[]) {
+    if (observers.some((observer) => observer.crossing !== undefined)) this.crossing = this.hearCrossing;
+  }
 
   get isOver(): boolean {
     return this.played === this.entries.length;
@@ -32,10 +37,10 @@ export class ObserverTape implements Observer {
     else if (this.failure?.t === t) throw this.failure.error;
   }
 
-  crossing(crossing: Crossing): void {
+  private readonly hearCrossing = (crossing: Crossing): void => {
     if (this.mode === "live") this.tellCrossing(crossing);
     else if (this.mode === "ahead") this.entries.push({ kind: "crossing", t: crossing.t, crossing });
-  }
+  };
 
   note(batch: EventBatch): void {
     this.entries.push({ kind: "batch", t: batch.t, batch });

@@ -1,27 +1,36 @@
 import type { Trajectory } from "./trajectory.ts";
 
-/** Every signal at fixed fractions of the present step, evaluated once however many converters look at it. */
+/**
+ * Signals at fixed fractions of the present step, the nodes. A signal that can be read alone is; otherwise all are read together,
+ * once however many converters look at them. A node is read when somebody asks for it.
+ */
 export class StepSamples {
   private readonly rows: readonly Float64Array[];
-  private version = -1;
+  /** The step that each row was read of. */
+  private readonly versions: Float64Array;
 
   constructor(
     private readonly trajectory: Trajectory,
     private readonly nodes: Float64Array,
   ) {
     this.rows = Array.from(nodes, () => new Float64Array(trajectory.system.signalNames.length));
+    this.versions = new Float64Array(nodes.length).fill(-1);
   }
 
-  /** Writes signal `index` at each node. */
-  column(index: number, out: Float64Array): void {
-    if (this.version !== this.trajectory.version) this.evaluate();
-    for (let i = 0; i < out.length; i++) out[i] = this.rows[i][index];
+  /** Writes signal `index` at every `stride`-th node from `first` on. */
+  read(index: number, out: Float64Array, first: number, stride: number): void {
+    const { trajectory, nodes } = this;
+    const isAlone = trajectory.readsAlone(index);
+    for (let i = first; i < out.length; i += stride)
+      out[i] = isAlone ? trajectory.signalAtTheta(index, nodes[i]) : this.row(i)[index];
   }
 
-  private evaluate(): void {
-    this.rows.forEach((row, i) => {
-      this.trajectory.signalsAtTheta(this.nodes[i], row);
-    });
-    this.version = this.trajectory.version;
+  private row(i: number): Float64Array {
+    const { version } = this.trajectory;
+    if (this.versions[i] !== version) {
+      this.trajectory.signalsAtTheta(this.nodes[i], this.rows[i]);
+      this.versions[i] = version;
+    }
+    return this.rows[i];
   }
 }

@@ -1,5 +1,6 @@
 import { SettleError } from "../errors.ts";
-import type { DrivenSystem } from "../ode/contracts.ts";
+import type { DrivenSystem, SignalReader } from "../ode/contracts.ts";
+import type { Grid } from "../ode/crossing.ts";
 import { Integration } from "../ode/integration.ts";
 import { methodsFor, type Solver } from "../ode/method.ts";
 import { explain } from "../ode/status.ts";
@@ -18,7 +19,12 @@ export interface TrajectorySnapshot {
  */
 export class Trajectory {
   readonly integration: Integration;
+  /** Picoseconds as fractions of the present step. */
+  readonly ticks: Grid;
   private readonly state: Float64Array;
+  private readonly values: Float64Array;
+  /** By signal; undefined for those that are read with all others. */
+  private readonly readers: readonly (SignalReader | undefined)[];
   private originTick = 0 as Picoseconds;
   private stepCount = 0;
   /** States that signals depend on, by signal. */
@@ -35,7 +41,25 @@ export class Trajectory {
     const methods = methodsFor(system, solver);
     this.integration = new Integration(system, methods, solver, system.longestStep, bound);
     this.state = new Float64Array(dimension);
+    this.values = new Float64Array(system.signalNames.length);
+    this.readers = system.signalNames.map((_, index) => system.readerOf?.(index));
+    this.ticks = this.tickGrid();
   }
+
+  private tickGrid(): Grid {
+    const { integration, ceilTheta } = this;
+    return {
+      get pitch() {
+        return 1e-12 / (integration.tau1 - integration.tau0);
+      },
+      ceil: ceilTheta,
+    };
+  }
+
+  private readonly ceilTheta = (theta: number): number => {
+    const { tau0, tau1 } = this.integration;
+    return (this.tau(this.tickAt(theta)) - tau0) / (tau1 - tau0);
+  };
 
   /** The instant of the last drive: zero of the segment's tau. */
   get origin(): Picoseconds {
@@ -73,6 +97,12 @@ export class Trajectory {
   tickAt(theta: number): Picoseconds {
     const { tau0, tau1 } = this.integration;
     return tickAtOrAfter(this.originTick, tau0 + theta * (tau1 - tau0));
+  }
+
+  /** The tick that fraction `theta` of the present step stands for, if it stands for one. */
+  nearestTick(theta: number): Picoseconds {
+    const { tau0, tau1 } = this.integration;
+    return plus(this.originTick, Math.round((tau0 + theta * (tau1 - tau0)) * 1e12) as Picoseconds);
   }
 
   /** The last tick at or before fraction `theta` of the present step. */
@@ -115,27 +145,58 @@ export class Trajectory {
     this.system.signals(tau0 + theta * (tau1 - tau0), this.state, out);
   }
 
+  /** Whether one signal costs less than all of them. */
+  readsAlone(index: number): boolean {
+    return this.readers[index] !== undefined;
+  }
+
+  /** One signal at fraction `theta` of the present step. */
+  signalAtTheta(index: number, theta: number): number {
+    const { tau0, tau1 } = this.integration;
+    this.integration.interpolateAt(theta, this.state);
+    return this.signalOf(index, tau0 + theta * (tau1 - tau0));
+  }
+
+  /** One signal at `tau`, of the state that was read last. */
+  private signalOf(index: number, tau: Seconds): number {
+    const reader = this.readers[index];
+    if (reader !== undefined) return reader(tau, this.state);
+    this.system.signals(tau, this.state, this.values);
+    return this.values[index];
+  }
+
+  /** One signal at `t`, which the present step must cover. */
+  signalAt(index: number, t: Picoseconds): number {
+    const tau = this.tauWithin(t);
+    this.integration.interpolate(tau, this.state);
+    return this.signalOf(index, tau);
+  }
+
   /** Every signal at `t`, which the present step must cover. */
   signalsAt(t: Picoseconds, out: Float64Array): void {
-    // A tick that stands for an end of the step may miss it by a rounding of the conversion.
-    const tau = Math.max(this.integration.tau0, Math.min(this.tau(t), this.integration.tau1));
-    this.signalsAtTau(tau, out);
+    const tau = this.tauWithin(t);
+    this.integration.interpolate(tau, this.state);
+    this.system.signals(tau, this.state, out);
+  }
+
+  /** A tick that stands for an end of the step may miss it by a rounding of the conversion. */
+  private tauWithin(t: Picoseconds): Seconds {
+    return Math.max(this.integration.tau0, Math.min(this.tau(t), this.integration.tau1));
   }
 
   /**
    * How far signal `index` may be off at `theta`, when each state may be off by its error bound: the sum of its
    * sensitivities, by differences, times those bounds. Infinity where errors are not followed.
    */
-  signalError(index: number, theta: number, scratch: Float64Array): number {
+  signalError(index: number, theta: number): number {
     const { tau0, tau1 } = this.integration;
     // Signals begin with the states.
     if (index < this.state.length) return this.integration.errorBoundOf(index);
     if (this.integration.errorBound === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY;
+    const value = this.signalAtTheta(index, theta);
     const tau = tau0 + theta * (tau1 - tau0);
-    this.signalsAtTheta(theta, scratch);
-    const value = scratch[index];
     let error = 0;
-    for (const i of this.statesBehind(index)) error += this.shiftBy(i, tau, index, value, scratch);
+    for (const i of this.statesBehind(index)) error += this.shiftBy(i, tau, index, value);
     return error;
   }
 
@@ -148,15 +209,14 @@ export class Trajectory {
   }
 
   /** How far signal `index` moves from `value` when state `i` is off by its error bound, to either side. */
-  private shiftBy(i: number, tau: Seconds, index: number, value: number, scratch: Float64Array): number {
+  private shiftBy(i: number, tau: Seconds, index: number, value: number): number {
     const kept = this.state[i];
     const bound = this.integration.errorBoundOf(i);
     if (bound === 0) return 0;
     let most = 0;
     for (const shifted of [kept - bound, kept + bound]) {
       this.state[i] = shifted;
-      this.system.signals(tau, this.state, scratch);
-      most = Math.max(most, Math.abs(scratch[index] - value));
+      most = Math.max(most, Math.abs(this.signalOf(index, tau) - value));
     }
     this.state[i] = kept;
     return most;
@@ -180,10 +240,5 @@ export class Trajectory {
     this.originTick = t;
     this.system.begin(t);
     this.integration.begin(this.state, leftAt);
-  }
-
-  private signalsAtTau(tau: Seconds, out: Float64Array): void {
-    this.integration.interpolate(tau, this.state);
-    this.system.signals(tau, this.state, out);
   }
 }

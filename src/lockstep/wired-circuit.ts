@@ -11,9 +11,10 @@ import type {
   PortView,
   SampleRequest,
 } from "./converters/converter.ts";
+import { CrossingSearch, type SearchSnapshot } from "./crossing-search.ts";
 import { crossingWatches, type Exit } from "./crossing-watch.ts";
 import { beatsLookahead, Hearing, requireDeclared } from "./hearing.ts";
-import { firstCrossing, isWatching, leastLookahead, type Listener, renewPromises, standingOf } from "./listeners.ts";
+import { isWatching, leastLookahead, type Listener, renewPromises, standingOf } from "./listeners.ts";
 import { NameIndex } from "./names.ts";
 import type { Observer } from "./observer.ts";
 import { StepRecorder } from "./step-recorder.ts";
@@ -25,9 +26,7 @@ export interface CircuitSnapshot {
   readonly agenda: readonly Appointment[];
   readonly converters: readonly (readonly number[])[];
   readonly promises: readonly Picoseconds[];
-  readonly searchedFrom: readonly Picoseconds[];
-  readonly exits: readonly (Exit | undefined)[];
-  readonly searched: boolean;
+  readonly search: SearchSnapshot;
   readonly sampledUntil: Picoseconds;
 }
 
@@ -47,13 +46,18 @@ export class WiredCircuit {
   private readonly driverHearing: Hearing;
   private readonly listenerHearing: Hearing;
   private readonly recorder: StepRecorder;
+  private readonly search: CrossingSearch;
   private readonly values: Float64Array;
   private t = 0 as Picoseconds;
   private breakpoint = NEVER;
-  /** The present step has been searched for crossings. */
-  private searched = false;
   /** Crossings at the present instant. */
-  private readonly crossed: { readonly listener: Listener; readonly exit: Exit }[] = [];
+  private readonly crossed: {
+    readonly listener: Listener;
+    readonly side: Exit["side"];
+    readonly errorBound_ps: number;
+  }[] = [];
+  /** Somebody wants to be told of crossings, with their error bounds. */
+  private readonly hearsCrossings: boolean;
   /** Up to here `next` has nothing to do. */
   private idleUntil = -1 as Picoseconds;
 
@@ -68,6 +72,7 @@ export class WiredCircuit {
     this.signalIndex = new NameIndex("analog signal", system.signalNames);
     this.values = new Float64Array(system.signalNames.length);
     this.recorder = new StepRecorder(this.trajectory, observers);
+    this.hearsCrossings = observers.some((observer) => observer.crossing !== undefined);
     this.drivers = converters.filter((converter) => converter.direction === "D->A");
     const watchOf = crossingWatches(this.trajectory);
     this.listeners = converters
@@ -77,6 +82,7 @@ export class WiredCircuit {
         const watch = watchOf(signal);
         return { converter, signal, watch, promise: 0 as Picoseconds, searchedFrom: 0 as Picoseconds };
       });
+    this.search = new CrossingSearch(this.listeners);
     for (const driver of this.drivers)
       for (const input of driver.inputs) this.inputIndex.at(input, `converter "${driver.name}"`);
     this.driverHearing = new Hearing(this.drivers);
@@ -105,7 +111,7 @@ export class WiredCircuit {
       converter.reset();
       return converter.start(this.values[signal], ports);
     });
-    this.forgetSearch();
+    this.search.forget(this.t);
     return initial;
   }
 
@@ -144,7 +150,7 @@ export class WiredCircuit {
     const answers = converter.heard(now, this.values[signal], this.t);
     if (answers.length > 0) requireDeclared(converter, now, before, this.t);
     this.schedule(listener, answers);
-    this.bandChanged(listener);
+    this.search.bandChanged(listener, this.t);
   }
 
   /** Whether some converter looks at its signal all the time, so that only integration can tell what comes. */
@@ -224,9 +230,7 @@ export class WiredCircuit {
       agenda: this.agenda.save(),
       converters: this.listeners.map(({ converter }) => converter.save()),
       promises: this.listeners.map(({ promise }) => promise),
-      searchedFrom: this.listeners.map(({ searchedFrom }) => searchedFrom),
-      exits: this.listeners.map(({ watch }) => watch.exit),
-      searched: this.searched,
+      search: this.search.save(),
       sampledUntil: this.recorder.sampledUntil,
     };
   }
@@ -241,10 +245,8 @@ export class WiredCircuit {
     this.listeners.forEach((listener, i) => {
       listener.converter.restore(saved.converters[i] ?? []);
       listener.promise = saved.promises[i];
-      listener.searchedFrom = saved.searchedFrom[i];
-      listener.watch.set(saved.exits[i]);
     });
-    this.searched = saved.searched;
+    this.search.restore(saved.search);
   }
 
   /** Delayed drives and source breakpoints due now; each ends the segment. */
@@ -283,34 +285,40 @@ export class WiredCircuit {
     this.trajectory.restartAt(this.t);
     this.breakpoint = this.trajectory.system.breakpointAfter(this.t);
     this.extend();
-    this.forgetSearch();
+    this.search.forget(this.t);
   }
 
   private moveTo(moment: Picoseconds): void {
     this.recorder.record(moment);
-    this.crossed.length = 0;
-    for (const listener of this.listeners) {
-      const { exit } = listener.watch;
-      if (exit?.tick === moment) this.crossed.push({ listener, exit });
-    }
+    if (this.crossed.length > 0) this.crossed.length = 0;
+    if (this.search.first === moment) this.crossAt(moment);
     this.t = moment;
     // Rounded up to a tick, a crossing at the very end of a step lies in the next one.
     while (!this.trajectory.covers(moment)) this.extend();
   }
 
+  /** While the present step is still the one that was searched. */
+  private crossAt(moment: Picoseconds): void {
+    for (const listener of this.listeners) {
+      const { exit } = listener.watch;
+      if (exit?.tick !== moment) continue;
+      const errorBound_ps = this.hearsCrossings ? listener.watch.errorBound_ps(exit) : Number.NaN;
+      this.crossed.push({ listener, side: exit.side, errorBound_ps });
+    }
+  }
+
   private extend(): void {
     this.trajectory.extend();
-    this.searched = false;
+    this.search.expire();
   }
 
   /** The first tick at which more is to be done than to let time pass: the present step is searched, and lasts until then. */
   private nextWork(): Picoseconds {
-    if (!this.searched) return this.t;
+    if (!this.search.isDone) return this.t;
     const due = earlier(this.agenda.next, this.breakpoint);
-    const exit = firstCrossing(this.listeners);
     // A tick before its end, lest the conversion to seconds round up beyond it.
     const end = (this.trajectory.tickUpTo(1) - 1) as Picoseconds;
-    return earlier(earlier(due, exit), earlier(end, this.recorder.next()));
+    return earlier(earlier(due, this.search.first), earlier(end, this.recorder.next()));
   }
 
   private takeSamples(): void {
@@ -324,14 +332,14 @@ export class WiredCircuit {
   }
 
   private takeExits(): void {
-    for (const { listener, exit } of this.crossed) {
+    for (const { listener, side, errorBound_ps } of this.crossed) {
       const { converter, signal } = listener;
-      for (const observer of this.observers) {
-        observer.crossing?.({ t: this.t, converter: converter.name, errorBound_ps: exit.errorBound_ps });
+      if (this.hearsCrossings) {
+        for (const observer of this.observers)
+          observer.crossing?.({ t: this.t, converter: converter.name, errorBound_ps });
       }
-      this.readSignals();
-      this.schedule(listener, converter.left(exit.side, this.values[signal]));
-      this.bandChanged(listener);
+      this.schedule(listener, converter.left(side, this.trajectory.signalAt(signal, this.t)));
+      this.search.bandChanged(listener, this.t);
     }
   }
 
@@ -347,43 +355,15 @@ export class WiredCircuit {
     }
   }
 
-  private bandChanged(listener: Listener): void {
-    this.forgetExit(listener);
-    if (this.searched) this.searchWith(listener);
-  }
-
-  private forgetSearch(): void {
-    this.searched = false;
-    for (const listener of this.listeners) this.forgetExit(listener);
-  }
-
-  private forgetExit(listener: Listener): void {
-    listener.watch.set(undefined);
-    listener.searchedFrom = this.t;
-  }
-
   /** The tick of the first crossing up to `target`, or NEVER; makes the steps that this takes. */
   private firstExit(target: Picoseconds): Picoseconds {
     for (;;) {
-      if (!this.searched) this.search();
-      const first = firstCrossing(this.listeners);
+      if (!this.search.isDone) this.search.search(this.t);
+      const { first } = this.search;
       if (first <= target || this.trajectory.covers(target)) return first;
       this.recorder.record(target);
       this.extend();
     }
-  }
-
-  private search(): void {
-    for (const listener of this.listeners) {
-      // Found in a step that ended within the same tick, and not taken yet, because a clock edge comes first.
-      const isPending = listener.watch.tick <= this.t;
-      if (!isPending) this.searchWith(listener);
-    }
-    this.searched = true;
-  }
-
-  private searchWith({ converter, watch, searchedFrom }: Listener): void {
-    watch.search(converter.band(), searchedFrom);
   }
 
   private readSignals(): void {

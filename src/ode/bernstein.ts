@@ -45,7 +45,7 @@ export function gaussJordan(rows: number[][]): number[][] {
  */
 export function subdivide(c: Float64Array, s: number, left: Float64Array, right: Float64Array): void {
   const n = c.length - 1;
-  right.set(c);
+  copy(c, right);
   left[0] = right[0];
   for (let level = 1; level <= n; level++) {
     for (let i = 0; i <= n - level; i++) right[i] += s * (right[i + 1] - right[i]);
@@ -53,10 +53,15 @@ export function subdivide(c: Float64Array, s: number, left: Float64Array, right:
   }
 }
 
+/** Not `set`, which costs more than a copy as short as this. */
+function copy(c: Float64Array, into: Float64Array): void {
+  for (let i = 0; i < c.length; i++) into[i] = c[i];
+}
+
 /** Value at `s`. Writes over `scratch`, of the length of `c`. */
 export function valueAt(c: Float64Array, s: number, scratch: Float64Array): number {
   const n = c.length - 1;
-  scratch.set(c);
+  copy(c, scratch);
   for (let level = 1; level <= n; level++) {
     for (let i = 0; i <= n - level; i++) scratch[i] += s * (scratch[i + 1] - scratch[i]);
   }
@@ -66,7 +71,7 @@ export function valueAt(c: Float64Array, s: number, scratch: Float64Array): numb
 /** Slope at `s`. Writes over `scratch`, of the length of `c`. */
 export function slopeAt(c: Float64Array, s: number, scratch: Float64Array): number {
   const n = c.length - 1;
-  scratch.set(c);
+  copy(c, scratch);
   for (let level = 1; level < n; level++) {
     for (let i = 0; i <= n - level; i++) scratch[i] += s * (scratch[i + 1] - scratch[i]);
   }
@@ -76,7 +81,7 @@ export function slopeAt(c: Float64Array, s: number, scratch: Float64Array): numb
 /** Second derivative at `s`, of a polynomial of degree 2 or more. Writes over `scratch`, of the length of `c`. */
 export function curvatureAt(c: Float64Array, s: number, scratch: Float64Array): number {
   const n = c.length - 1;
-  scratch.set(c);
+  copy(c, scratch);
   for (let level = 1; level < n - 1; level++) {
     for (let i = 0; i <= n - level; i++) scratch[i] += s * (scratch[i + 1] - scratch[i]);
   }

@@ -4,13 +4,23 @@ const NARROW = 2 ** -50;
 const MOST_ITERATIONS = 120;
 
 /**
- * The least theta, to within 1e-15, at which `excess` is seen above 0, given excess(a) <= 0 < excess(b): the returned
- * theta is outside, and a point at most 1e-15 before it is inside. Inverse quadratic steps where three points are near enough to
- * a parabola for them, bisection elsewhere: seven or eight calls where `excess` is smooth.
+ * The least theta, to within 1e-15, at which `value` is seen beyond `border` on `side`, given that it is not at `a`, and is at `b`:
+ * the returned theta is outside, and a point at most 1e-15 before it is inside. Inverse quadratic steps where three points are near enough to
+ * a parabola for them, bisection elsewhere: seven or eight calls where `value` is smooth.
  * Method: T. R. Chandrupatla, "A new hybrid quadratic/bisection algorithm for finding the zero of a nonlinear function without
  * using derivatives", Adv. Eng. Softw. 28(3), 1997, pp. 145-149.
  */
-export function polish(excess: (theta: number) => number, a: number, b: number, fa: number, fb: number): number {
+export function polish(
+  value: (theta: number) => number,
+  side: 1 | -1,
+  border: number,
+  a: number,
+  b: number,
+  atA: number,
+  atB: number,
+): number {
+  const fa = side * (atA - border);
+  const fb = side * (atB - border);
   // The bracket's ends, the latest first, and the end that was given up last.
   let [x1, x2, x3] = [b, a, a];
   let [f1, f2, f3] = [fb, fa, fa];
@@ -23,7 +33,7 @@ export function polish(excess: (theta: number) => number, a: number, b: number, 
     // It may round onto an end of the bracket, where nothing would be learnt.
     const theta = aimed === x1 || aimed === x2 ? x1 + (x2 - x1) / 2 : aimed;
     if (theta === x1 || theta === x2) break;
-    const f = excess(theta);
+    const f = side * (value(theta) - border);
     if (f > 0 === f1 > 0) {
       x3 = x1;
       f3 = f1;

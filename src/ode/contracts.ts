@@ -68,6 +68,9 @@ export interface Corners {
   solve?: ImplicitStage | undefined;
 }
 
+/** The very number that `DrivenSystem.signals` writes for one signal. */
+export type SignalReader = (tau: Seconds, x: Float64Array) => number;
+
 /**
  * An OdeSystem as the lockstep sees it: inputs that hold still between drives, sources that follow time, and named
  * signals that can be read at any instant.
@@ -89,6 +92,8 @@ export interface DrivenSystem extends OdeSystem {
   statesBehind?(i: number): readonly number[];
   /** Writes the value of every signal. shape (signalNames.length,) */
   signals(tau: Seconds, x: Float64Array, out: Float64Array): void;
+  /** A way to read signal i alone that costs little; undefined where reading all of them is as good. */
+  readerOf?(i: number): SignalReader | undefined;
   initialState(): Float64Array;
   /** Makes `origin` the zero of `tau` for the sources. */
   begin(origin: Picoseconds): void;

@@ -1,6 +1,7 @@
 import { SettleError } from "../errors.ts";
 import { coefficientsFromSamples, curvatureAt, lobattoNodes, slopeAt, subdivide, valueAt } from "./bernstein.ts";
 import { polish } from "./bracket.ts";
+import { rootOnce } from "./fit-root.ts";
 
 /** A closed interval: a signal that sits on a border is inside. Infinite borders are never left. */
 export interface ClosedBand {
@@ -8,19 +9,34 @@ export interface ClosedBand {
   readonly high: number;
 }
 
+export type Side = "low" | "high";
+
 export interface Exit {
-  /** Fraction of the step at which the signal is first outside, at most 1e-15 late. */
+  /** Fraction of the step at which the signal is first outside: at most 1e-15 late, or the first such point of the grid. */
   readonly theta: number;
-  readonly side: "low" | "high";
-  /** |d signal / d theta| there, in the signal's unit per step. */
+  readonly side: Side;
+  readonly isOnGrid: boolean;
+}
+
+/** How a signal leaves its band. */
+export interface Departure {
+  /** |d signal / d theta|, in the signal's unit per step. */
   readonly slope: number;
-  /** Second derivative there, outward: positive where the signal leaves ever faster. In the signal's unit per step^2. */
+  /** Second derivative, outward: positive where the signal leaves ever faster. In the signal's unit per step^2. */
   readonly curvature: number;
   /**
    * How far the polynomial was seen to miss the signal, in its unit. An excursion smaller than this could be missed;
    * rounding only for signals that are linear in the states.
    */
   readonly interpolationError: number;
+}
+
+/** Instants that somebody can tell apart, as fractions of the step: where exactly between two of them a signal leaves is all one. */
+export interface Grid {
+  /** Distance of its points, above 0. */
+  readonly pitch: number;
+  /** The first point at or after `theta`; may lie behind the step. */
+  ceil(theta: number): number;
 }
 
 /** Intervals are halved no further than 2^-40 of a step: there a parabola is flat to the last bit. */
@@ -47,7 +63,8 @@ type Verdict = "inside" | "outside" | "unknown";
 export class ExitLocator {
   /** Fractions of the step at which to sample, 0 and 1 among them. shape (degree + 1,) */
   readonly nodes: Float64Array;
-  private readonly matrix: readonly Float64Array[];
+  /** From samples to coefficients. shape (degree + 1, degree + 1) */
+  private readonly matrix: Float64Array;
   private readonly rounding: number;
   private readonly whole: Float64Array;
   private readonly scratch: Float64Array;
@@ -58,8 +75,9 @@ export class ExitLocator {
 
   constructor(degree: 4 | 8) {
     this.nodes = lobattoNodes(degree);
-    this.matrix = coefficientsFromSamples(this.nodes);
-    this.rounding = ROUNDING * Math.max(...this.matrix.map((row) => row.reduce((sum, m) => sum + Math.abs(m), 0)));
+    const rows = coefficientsFromSamples(this.nodes);
+    this.matrix = Float64Array.from(rows.flatMap((row) => [...row]));
+    this.rounding = ROUNDING * Math.max(...rows.map((row) => row.reduce((sum, m) => sum + Math.abs(m), 0)));
     this.whole = new Float64Array(degree + 1);
     this.scratch = new Float64Array(degree + 1);
     this.open = Array.from(this.openFrom, () => new Float64Array(degree + 1));
@@ -74,12 +92,13 @@ export class ExitLocator {
     value: (theta: number) => number,
     band: ClosedBand,
     thetaFrom: number,
+    grid?: Grid,
   ): Exit | undefined {
     this.fit(samples);
     if (encloses(band, this.whole, 0)) return undefined;
     const start = thetaFrom === 0 ? samples[0] : value(thetaFrom);
-    if (isOutside(band, start)) return this.exit(thetaFrom, start > band.high ? "high" : "low", value);
-    return this.search(value, band, thetaFrom);
+    if (isOutside(band, start)) return { theta: thetaFrom, side: start > band.high ? "high" : "low", isOnGrid: false };
+    return this.search(value, band, thetaFrom, grid);
   }
 
   /** The same for the polynomial through `samples` in place of the signal: costs nothing but arithmetic. */
@@ -87,7 +106,19 @@ export class ExitLocator {
     return this.firstExit(samples, this.fitted, band, 0);
   }
 
-  private readonly fitted = (theta: number): number => valueAt(this.whole, theta, this.scratch);
+  /** How the signal with these samples leaves its band at an exit that was found. */
+  departure(samples: Float64Array, value: (theta: number) => number, { theta, side }: Exit): Departure {
+    this.fit(samples);
+    const slope = this.slope(theta);
+    const curvature = (side === "high" ? 1 : -1) * curvatureAt(this.whole, theta, this.scratch);
+    const missHere = Math.abs(valueAt(this.whole, theta, this.scratch) - value(theta));
+    return { slope, curvature, interpolationError: Math.max(missHere, this.missAtTestPoints(value)) };
+  }
+
+  /** |d/d theta| of the polynomial through the samples that were searched last. */
+  slope(theta: number): number {
+    return Math.abs(slopeAt(this.whole, theta, this.scratch));
+  }
 
   /** Largest distance between the polynomial through `samples` and the signal at points between the nodes. */
   interpolationError(samples: Float64Array, value: (theta: number) => number): number {
@@ -95,23 +126,30 @@ export class ExitLocator {
     return this.missAtTestPoints(value);
   }
 
+  private readonly fitted = (theta: number): number => valueAt(this.whole, theta, this.scratch);
+
   private fit(samples: Float64Array): void {
+    const { matrix, whole } = this;
     const last = samples.length - 1;
-    for (let i = 1; i < last; i++) {
+    for (let i = 1, at = samples.length; i < last; i++) {
       let c = 0;
-      for (let j = 0; j <= last; j++) c += this.matrix[i][j] * samples[j];
-      this.whole[i] = c;
+      for (let j = 0; j <= last; j++) c += matrix[at++] * samples[j];
+      whole[i] = c;
     }
     // The ends are the samples themselves, to the bit: neighbouring steps must agree on which side they are.
-    this.whole[0] = samples[0];
-    this.whole[last] = samples[last];
+    whole[0] = samples[0];
+    whole[last] = samples[last];
     for (let i = 0; i <= last; i++) {
-      if (!Number.isFinite(this.whole[i]))
-        throw new SettleError("NOT_FINITE", "a watched signal became NaN or infinite");
+      if (!Number.isFinite(whole[i])) throw new SettleError("NOT_FINITE", "a watched signal became NaN or infinite");
     }
   }
 
-  private search(value: (theta: number) => number, band: ClosedBand, thetaFrom: number): Exit | undefined {
+  private search(
+    value: (theta: number) => number,
+    band: ClosedBand,
+    thetaFrom: number,
+    grid: Grid | undefined,
+  ): Exit | undefined {
     const slack = this.rounding * largest(this.whole);
     let inside = thetaFrom; // the latest point where the signal itself was seen inside
     let depth = this.openFirst(thetaFrom);
@@ -123,7 +161,7 @@ export class ExitLocator {
       const smallest = until - from <= 2 ** -MOST_HALVINGS;
       let settled = verdict === "inside" || smallest;
       if (verdict === "outside" || (smallest && isOutside(band, c[c.length - 1]))) {
-        const exit = this.settle(value, band, inside, from, until);
+        const exit = this.onGrid(value, band, depth, grid) ?? settle(value, band, inside, from, until);
         if (exit !== undefined) return exit;
         inside = until;
         // The signal is inside at the end after all. What sticks out no more than this disagreement is not believed.
@@ -154,53 +192,68 @@ export class ExitLocator {
     return depth + 1;
   }
 
-  /** The polynomial leaves the band in (from, until]; says where the signal does, or nothing if it comes out inside. */
-  private settle(
+  /**
+   * The polynomial leaves the band once in the interval. Where the signal does so between the same two points of the grid, that is
+   * all there is to know; otherwise undefined.
+   */
+  private onGrid(
     value: (theta: number) => number,
     band: ClosedBand,
-    inside: number,
-    from: number,
-    until: number,
+    depth: number,
+    grid: Grid | undefined,
   ): Exit | undefined {
-    const atFrom = value(from);
-    const atUntil = value(until);
-    if (isOutside(band, atFrom)) return this.polished(value, band, inside, value(inside), from, atFrom);
-    if (isOutside(band, atUntil)) return this.polished(value, band, from, atFrom, until, atUntil);
-    return undefined;
-  }
-
-  private polished(
-    value: (theta: number) => number,
-    band: ClosedBand,
-    a: number,
-    atA: number,
-    b: number,
-    atB: number,
-  ): Exit {
-    const side = atB > band.high ? "high" : "low";
-    const excess = side === "high" ? (y: number) => y - band.high : (y: number) => band.low - y;
-    return this.exit(
-      polish((theta) => excess(value(theta)), a, b, excess(atA), excess(atB)),
-      side,
-      value,
-    );
-  }
-
-  private exit(theta: number, side: "low" | "high", value: (theta: number) => number): Exit {
-    const slope = Math.abs(slopeAt(this.whole, theta, this.scratch));
-    const curvature = (side === "high" ? 1 : -1) * curvatureAt(this.whole, theta, this.scratch);
-    const missHere = Math.abs(valueAt(this.whole, theta, this.scratch) - value(theta));
-    return { theta, side, slope, curvature, interpolationError: Math.max(missHere, this.missAtTestPoints(value)) };
+    if (grid === undefined) return undefined;
+    const c = this.open[depth];
+    const from = this.openFrom[depth];
+    const until = this.openUntil[depth];
+    const side = c[c.length - 1] > band.high ? "high" : "low";
+    const root = rootOnce(c, side === "high" ? band.high : band.low, this.scratch);
+    const theta = grid.ceil(from + root * (until - from));
+    const before = Math.max(from, theta - grid.pitch);
+    if (!(theta <= until)) return undefined;
+    const isFirst = isBeyond(side, band, value(theta)) && !isOutside(band, value(before));
+    return isFirst ? { theta, side, isOnGrid: true } : undefined;
   }
 
   private missAtTestPoints(value: (theta: number) => number): number {
-    return TEST_POINTS.reduce((most, theta) => {
-      return Math.max(most, Math.abs(valueAt(this.whole, theta, this.scratch) - value(theta)));
-    }, 0);
+    let most = 0;
+    for (const theta of TEST_POINTS) {
+      most = Math.max(most, Math.abs(valueAt(this.whole, theta, this.scratch) - value(theta)));
+    }
+    return most;
   }
 }
 
+/** The polynomial leaves the band in (from, until]; says where the signal does, or nothing if it comes out inside. */
+function settle(
+  value: (theta: number) => number,
+  band: ClosedBand,
+  inside: number,
+  from: number,
+  until: number,
+): Exit | undefined {
+  const atFrom = value(from);
+  if (isOutside(band, atFrom)) return polished(value, band, inside, value(inside), from, atFrom);
+  const atUntil = value(until);
+  return isOutside(band, atUntil) ? polished(value, band, from, atFrom, until, atUntil) : undefined;
+}
+
+function polished(
+  value: (theta: number) => number,
+  band: ClosedBand,
+  a: number,
+  atA: number,
+  b: number,
+  atB: number,
+): Exit {
+  const isHigh = atB > band.high;
+  const theta = polish(value, isHigh ? 1 : -1, isHigh ? band.high : band.low, a, b, atA, atB);
+  return { theta, side: isHigh ? "high" : "low", isOnGrid: false };
+}
+
 const isOutside = ({ low, high }: ClosedBand, y: number): boolean => y > high || y < low;
+
+const isBeyond = (side: Side, { low, high }: ClosedBand, y: number): boolean => (side === "high" ? y > high : y < low);
 
 function largest(c: Float64Array): number {
   let most = 0;

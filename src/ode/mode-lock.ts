@@ -188,7 +188,7 @@ export class ModeLock implements OdeSystem {
     this.exitSide[k] = exit.side === "high" ? 1 : -1;
     if (exit.theta >= least) return least;
     this.first = k;
-    this.firstSpeed = exit.slope;
+    this.firstSpeed = this.locator.slope(exit.theta);
     return exit.theta;
   }
 

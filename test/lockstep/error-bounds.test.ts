@@ -312,7 +312,7 @@ const solution = (errorBounds: boolean) => {
   }
   const watch = crossingWatches(trajectory)(0);
   watch.search({ low: -1, high: (trajectory.integration.x0[0] + trajectory.integration.x1[0]) / 2 }, ps(490_343));
-  return { seen, bound: watch.exit?.errorBound_ps ?? Number.NaN };
+  return { seen, bound: watch.exit === undefined ? Number.NaN : watch.errorBound_ps(watch.exit) };
 };
 
 it("without error bounds a trajectory is the same to the bit, and says that it knows none", () => {

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { coefficientsFromSamples, lobattoNodes, slopeAt, subdivide, valueAt } from "../../src/ode/bernstein.ts";
-import { type ClosedBand, type Exit, ExitLocator } from "../../src/ode/crossing.ts";
+import { type ClosedBand, type Departure, type Exit, ExitLocator, type Grid } from "../../src/ode/crossing.ts";
 
 type Signal = (theta: number) => number;
 
@@ -16,9 +16,14 @@ const polynomial =
   (theta) =>
     c.reduceRight((sum, w) => sum * theta + w, 0);
 
-function locate(degree: 4 | 8, signal: Signal, band: ClosedBand, thetaFrom = 0): Exit | undefined {
+function locate(degree: 4 | 8, signal: Signal, band: ClosedBand, thetaFrom = 0, grid?: Grid): Exit | undefined {
   const locator = new ExitLocator(degree);
-  return locator.firstExit(locator.nodes.map(signal), signal, band, thetaFrom);
+  return locator.firstExit(locator.nodes.map(signal), signal, band, thetaFrom, grid);
+}
+
+function departure(degree: 4 | 8, signal: Signal, exit: Exit | undefined): Departure | undefined {
+  const locator = new ExitLocator(degree);
+  return exit && locator.departure(locator.nodes.map(signal), signal, exit);
 }
 
 /** How far outside the band, negative inside. */
@@ -148,9 +153,10 @@ describe.each([4, 8] as const)("an exit located with degree %i", (degree) => {
   it("is at thetaFrom for a signal that is outside there already", () => {
     fc.assert(
       fc.property(fraction, (from) => {
-        const exit = locate(degree, (t) => 2 - t, { low: -1, high: 0.5 }, from);
+        const signal: Signal = (t) => 2 - t;
+        const exit = locate(degree, signal, { low: -1, high: 0.5 }, from);
         expect(exit).toMatchObject({ theta: from, side: "high" });
-        expect(exit?.slope).toBeCloseTo(1, 10);
+        expect(departure(degree, signal, exit)?.slope).toBeCloseTo(1, 10);
       }),
     );
   });
@@ -161,11 +167,34 @@ describe.each([4, 8] as const)("an exit located with degree %i", (degree) => {
     expect(locate(degree, (t) => t * t, { low: -1, high: 1 })).toBeUndefined();
   });
 
-  it("carries slope and interpolation error", () => {
-    const exit = locate(degree, (t) => t ** 3, { low: -1, high: 0.125 });
+  it("has a slope, a curvature and an interpolation error", () => {
+    const signal: Signal = (t) => t ** 3;
+    const exit = locate(degree, signal, { low: -1, high: 0.125 });
     expect(exit?.theta).toBeCloseTo(0.5, 14);
-    expect(exit?.slope).toBeCloseTo(0.75, 10);
-    expect(exit?.interpolationError).toBeLessThan(1e-14);
+    const { slope, curvature, interpolationError } = departure(degree, signal, exit) ?? {};
+    expect(slope).toBeCloseTo(0.75, 10);
+    expect(curvature).toBeCloseTo(3, 10);
+    expect(interpolationError).toBeLessThan(1e-14);
+  });
+
+  it("is the first point of a grid that is outside, where there is one", () => {
+    const pitch = fc.double({ min: 1e-9, max: 0.3, noNaN: true });
+    fc.assert(
+      fc.property(quartic, band, pitch, fraction, fc.boolean(), (c, borders, width, from, whole) => {
+        const signal = polynomial(c);
+        const thetaFrom = whole ? 0 : from;
+        const grid: Grid = { pitch: width, ceil: (theta) => width * Math.ceil(theta / width) };
+        const exact = locate(degree, signal, borders, thetaFrom);
+        const found = locate(degree, signal, borders, thetaFrom, grid);
+        expect(found?.side).toBe(exact?.side);
+        fc.pre(exact !== undefined && found !== undefined);
+        const late = found.theta - exact.theta;
+        expect(late).toBeGreaterThanOrEqual(found.isOnGrid ? -1e-12 : 0);
+        expect(late).toBeLessThanOrEqual(found.isOnGrid ? width + 1e-12 : 0);
+        expect(found.theta === thetaFrom || excess(borders, signal(found.theta)) > 0).toBe(true);
+      }),
+      { numRuns: 1000 },
+    );
   });
 
   it("of a signal that is no polynomial is exact, and its interpolation error is owned up to", () => {
@@ -181,7 +210,8 @@ describe.each([4, 8] as const)("an exit located with degree %i", (degree) => {
           const miss = new ExitLocator(degree).interpolationError(nodes.map(signal), signal);
           expect(exit === undefined).toBe(exact > 1);
           expect(Math.abs(thetaOf(exit) - exact)).not.toBeGreaterThan(1e-14);
-          expect(exit?.interpolationError ?? miss).toBeGreaterThanOrEqual(miss);
+          const owned = departure(degree, signal, exit)?.interpolationError ?? miss;
+          expect(owned).toBeGreaterThanOrEqual(miss);
         },
       ),
     );

@@ -40,6 +40,25 @@ describe.each(CIRCUITS)("states behind the signals of %s", (_, make) => {
       { numRuns: 60 },
     );
   });
+
+  it("and a signal read alone has the bits that it has among all others", () => {
+    const circuit = make();
+    const { length } = circuit.stateNames;
+    const out = new Float64Array(circuit.signalNames.length);
+    const state = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: length, maxLength: length });
+    const readers = circuit.signalNames.flatMap((name, signal) => {
+      const read = circuit.readerOf?.(signal);
+      return read === undefined ? [] : [{ name, signal, read }];
+    });
+    expect(readers.length).toBeGreaterThan(0);
+    fc.assert(
+      fc.property(state, fc.double({ min: 0, max: 1e-6, noNaN: true }), (x, tau) => {
+        circuit.signals(tau, Float64Array.from(x), out);
+        for (const { name, signal, read } of readers) expect(read(tau, Float64Array.from(x)), name).toBe(out[signal]);
+      }),
+      { numRuns: 60 },
+    );
+  });
 });
 
 it("a neuron's unrest has behind it its own node and amplifier, and the other layer's nodes", () => {

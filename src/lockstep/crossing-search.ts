@@ -1,0 +1,89 @@
+import { earlier, NEVER, type Picoseconds } from "../time.ts";
+import type { Exit } from "./crossing-watch.ts";
+import type { Listener } from "./listeners.ts";
+
+export interface SearchSnapshot {
+  readonly searchedFrom: readonly Picoseconds[];
+  readonly exits: readonly (Exit | undefined)[];
+  readonly searched: boolean;
+}
+
+/** Which converters see their signal leave its band within the present step, and when the first does. */
+export class CrossingSearch {
+  private searched = false;
+  private firstTick = NEVER;
+
+  constructor(private readonly listeners: readonly Listener[]) {}
+
+  /** The present step has been searched. */
+  get isDone(): boolean {
+    return this.searched;
+  }
+
+  /** The tick of the first crossing that was found; NEVER where there is none. */
+  get first(): Picoseconds {
+    return this.firstTick;
+  }
+
+  /** There is another step. What was found in the last one is still due where its tick is. */
+  expire(): void {
+    this.searched = false;
+  }
+
+  /** A new segment begins at `t`. */
+  forget(t: Picoseconds): void {
+    this.searched = false;
+    for (const listener of this.listeners) forgetExit(listener, t);
+    this.firstTick = NEVER;
+  }
+
+  /** Searches the present step, at `now`. */
+  search(now: Picoseconds): void {
+    for (const listener of this.listeners) {
+      // Found in a step that ended within the same tick, and not taken yet, because a clock edge comes first.
+      const isPending = listener.watch.tick <= now;
+      if (!isPending) searchFor(listener);
+    }
+    this.searched = true;
+    this.look();
+  }
+
+  /** A converter has another band from `t` on. */
+  bandChanged(listener: Listener, t: Picoseconds): void {
+    forgetExit(listener, t);
+    if (this.searched) searchFor(listener);
+    this.look();
+  }
+
+  private look(): void {
+    let first = NEVER;
+    for (const { watch } of this.listeners) first = earlier(first, watch.tick);
+    this.firstTick = first;
+  }
+
+  save(): SearchSnapshot {
+    return {
+      searchedFrom: this.listeners.map(({ searchedFrom }) => searchedFrom),
+      exits: this.listeners.map(({ watch }) => watch.exit),
+      searched: this.searched,
+    };
+  }
+
+  restore({ searchedFrom, exits, searched }: SearchSnapshot): void {
+    for (const [i, listener] of this.listeners.entries()) {
+      listener.searchedFrom = searchedFrom[i];
+      listener.watch.set(exits[i]);
+    }
+    this.searched = searched;
+    this.look();
+  }
+}
+
+function searchFor({ converter, watch, searchedFrom }: Listener): void {
+  watch.search(converter.band(), searchedFrom);
+}
+
+function forgetExit(listener: Listener, t: Picoseconds): void {
+  listener.watch.set(undefined);
+  listener.searchedFrom = t;
+}
