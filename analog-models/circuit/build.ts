@@ -85,9 +85,9 @@ function planned(d: Description, arena: Arena, execute: Execute): Plan {
     implicit: implicit(slopes, form),
     heldImplicit: held === undefined ? undefined : implicit(held, form),
   });
-  const alone = (place: number): Program | undefined => {
+  const alone = (place: number): ReturnType<Plan["alone"]> => {
     const needed = neededFor([{ base: place, size: 1, stride: 1 }], order, writers);
-    return valuesOf(needed) > MOST_ALONE ? undefined : program(needed.map(withoutInstruction));
+    return valuesOf(needed) > MOST_ALONE ? undefined : needed.map(({ run }) => run);
   };
   return {
     values,

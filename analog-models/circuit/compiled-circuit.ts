@@ -4,6 +4,7 @@ import { earlier, NEVER, type Picoseconds } from "../../src/time.ts";
 import type { Seconds } from "../../src/units.ts";
 import type { StateDependencies } from "./state-dependencies.ts";
 import type { Source } from "../sources/source.ts";
+import type { Evaluation } from "./element.ts";
 import { type FastBanks, poleRatio } from "./fast-states.ts";
 import type { InputGroup } from "./inputs.ts";
 import type { Program } from "./program.ts";
@@ -13,9 +14,12 @@ export interface PlacedSource {
   readonly piece: Float64Array;
 }
 
-/** Not `set`, which costs more than a copy of a few states. */
-function copyShort(from: Float64Array, into: Float64Array): void {
-  for (let i = 0; i < from.length; i++) into[i] = from[i];
+/** From so many numbers on `set` is faster than a loop. */
+const LONG = 24;
+
+function copied(from: Float64Array, into: Float64Array): void {
+  if (from.length >= LONG) into.set(from);
+  else for (let i = 0; i < from.length; i++) into[i] = from[i];
 }
 
 /** Everything that is run: for the derivative, for all signals, and for the derivative with its corners held. */
@@ -57,8 +61,8 @@ export interface Plan {
   readonly programs: Programs;
   /** The same without the kernel. */
   readonly reference: Programs;
-  /** What computes the value at one place alone; undefined where that is much. */
-  readonly alone: (place: number) => Program | undefined;
+  /** What computes the value at one place alone, in order; undefined where that is much. */
+  readonly alone: (place: number) => readonly Evaluation["run"][] | undefined;
 }
 
 /**
@@ -119,12 +123,12 @@ export class CompiledCircuit implements DrivenSystem {
     const { values } = this;
     const { clock, alone } = this.plan;
     const place = this.placeOf(signal);
-    const program = alone(place);
-    if (program === undefined) return undefined;
+    const runs = alone(place);
+    if (runs === undefined) return undefined;
     return (tau, x) => {
-      copyShort(x, values);
+      copied(x, values);
       values[clock] = tau;
-      program.run();
+      for (let k = 0; k < runs.length; k++) runs[k](values);
       return values[place];
     };
   }
@@ -187,15 +191,15 @@ export class CompiledCircuit implements DrivenSystem {
     const { values, plan } = this;
     const { preparations, slopes } = plan;
     for (let k = 0; k < preparations.length; k++) preparations[k]();
-    values.set(x);
+    copied(x, values);
     values[plan.clock] = tau;
     program.run();
-    dxdt.set(slopes);
+    copied(slopes, dxdt);
   }
 
   signals(tau: Seconds, x: Float64Array, out: Float64Array): void {
     const { values, plan } = this;
-    values.set(x);
+    copied(x, values);
     values[plan.clock] = tau;
     plan.programs.signals.run();
     out.set(this.shown);

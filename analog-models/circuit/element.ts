@@ -33,7 +33,7 @@ export interface Evaluation {
    * writes[j] depends on all of reads[j], and on nothing else. When absent: all on all.
    */
   readonly dependence?: "elementwise" | "pairwise" | undefined;
-  run(values: Float64Array): void;
+  readonly run: (values: Float64Array) => void;
   readonly instruction?: Instruction | undefined;
   readonly corners?: ElementCorners<Evaluation["run"]> | undefined;
 }

@@ -39,9 +39,9 @@ export class CrossingWatch {
   private readonly samples: Float64Array;
   private readonly stride: number;
   private readonly grid: Grid;
-  /** The step that `samples` are of, and whether they are all there. */
+  /** The step that `samples` are of, and whether they are all there and the locator has them. */
   private version = -1;
-  private isComplete = false;
+  private isTaken = false;
   private found: Exit | undefined;
 
   constructor(
@@ -77,7 +77,7 @@ export class CrossingWatch {
     if (this.stride === COARSE_STRIDE && this.isFarInside(band)) return;
     this.readRest();
     const thetaFrom = this.trajectory.thetaAt(from);
-    const exit = this.locator.firstExit(this.samples, this.valueAt, band, thetaFrom, this.grid);
+    const exit = this.locator.firstExit(this.valueAt, band, thetaFrom, this.grid);
     if (exit !== undefined) this.found = this.placed(exit, from, thetaFrom, band);
   }
 
@@ -99,12 +99,14 @@ export class CrossingWatch {
     if (this.version === version) return;
     this.stepSamples.read(this.signal, this.samples, 0, this.stride);
     this.version = version;
-    this.isComplete = this.stride === 1;
+    this.isTaken = false;
   }
 
   private readRest(): void {
-    if (!this.isComplete) this.stepSamples.read(this.signal, this.samples, 1, this.stride);
-    this.isComplete = true;
+    if (this.isTaken) return;
+    if (this.stride > 1) this.stepSamples.read(this.signal, this.samples, 1, this.stride);
+    this.locator.take(this.samples);
+    this.isTaken = true;
   }
 
   /** Whether the signal stays further from both borders than it moves, as far as every other node can tell. */
@@ -133,7 +135,7 @@ export class CrossingWatch {
     if (theta === thetaFrom) return ROUNDING_PS;
     this.readCoarse();
     this.readRest();
-    const { slope, curvature, interpolationError } = this.locator.departure(this.samples, this.valueAt, exit);
+    const { slope, curvature, interpolationError } = this.locator.departure(this.valueAt, exit);
     const { tau0, tau1 } = this.trajectory.integration;
     const error = this.trajectory.signalError(this.signal, theta) + interpolationError;
     const wasClear = Math.abs(border - this.valueAt(thetaFrom)) > error;

@@ -83,52 +83,8 @@ export class ExitLocator {
     this.open = Array.from(this.openFrom, () => new Float64Array(degree + 1));
   }
 
-  /**
-   * `samples` are the signal at `nodes`, `value` is the signal at any theta (called only when the step cannot be
-   * dismissed). Looks at [thetaFrom, 1]. Throws NOT_FINITE for samples that are no numbers.
-   */
-  firstExit(
-    samples: Float64Array,
-    value: (theta: number) => number,
-    band: ClosedBand,
-    thetaFrom: number,
-    grid?: Grid,
-  ): Exit | undefined {
-    this.fit(samples);
-    if (encloses(band, this.whole, 0)) return undefined;
-    const start = thetaFrom === 0 ? samples[0] : value(thetaFrom);
-    if (isOutside(band, start)) return { theta: thetaFrom, side: start > band.high ? "high" : "low", isOnGrid: false };
-    return this.search(value, band, thetaFrom, grid);
-  }
-
-  /** The same for the polynomial through `samples` in place of the signal: costs nothing but arithmetic. */
-  firstExitOfFit(samples: Float64Array, band: ClosedBand): Exit | undefined {
-    return this.firstExit(samples, this.fitted, band, 0);
-  }
-
-  /** How the signal with these samples leaves its band at an exit that was found. */
-  departure(samples: Float64Array, value: (theta: number) => number, { theta, side }: Exit): Departure {
-    this.fit(samples);
-    const slope = this.slope(theta);
-    const curvature = (side === "high" ? 1 : -1) * curvatureAt(this.whole, theta, this.scratch);
-    const missHere = Math.abs(valueAt(this.whole, theta, this.scratch) - value(theta));
-    return { slope, curvature, interpolationError: Math.max(missHere, this.missAtTestPoints(value)) };
-  }
-
-  /** |d/d theta| of the polynomial through the samples that were searched last. */
-  slope(theta: number): number {
-    return Math.abs(slopeAt(this.whole, theta, this.scratch));
-  }
-
-  /** Largest distance between the polynomial through `samples` and the signal at points between the nodes. */
-  interpolationError(samples: Float64Array, value: (theta: number) => number): number {
-    this.fit(samples);
-    return this.missAtTestPoints(value);
-  }
-
-  private readonly fitted = (theta: number): number => valueAt(this.whole, theta, this.scratch);
-
-  private fit(samples: Float64Array): void {
+  /** The signal at `nodes`, of the step that is looked at from now on. Throws NOT_FINITE for samples that are no numbers. */
+  take(samples: Float64Array): void {
     const { matrix, whole } = this;
     const last = samples.length - 1;
     for (let i = 1, at = samples.length; i < last; i++) {
@@ -143,6 +99,51 @@ export class ExitLocator {
       if (!Number.isFinite(whole[i])) throw new SettleError("NOT_FINITE", "a watched signal became NaN or infinite");
     }
   }
+
+  /**
+   * The first exit in [thetaFrom, 1] of the signal whose samples were taken last. `value` is the signal at any theta: called only
+   * when the step cannot be dismissed.
+   */
+  firstExit(
+    value: (theta: number) => number,
+    band: ClosedBand,
+    thetaFrom: number,
+    grid?: Grid,
+  ): Exit | undefined {
+    if (encloses(band, this.whole, 0)) return undefined;
+    const start = thetaFrom === 0 ? this.whole[0] : value(thetaFrom);
+    if (isOutside(band, start)) return { theta: thetaFrom, side: start > band.high ? "high" : "low", isOnGrid: false };
+    return this.search(value, band, thetaFrom, grid);
+  }
+
+  /** The same for the polynomial through the samples in place of the signal: costs nothing but arithmetic. */
+  firstExitOfFit(band: ClosedBand): Exit | undefined {
+    return this.firstExit(this.fitted, band, 0);
+  }
+
+  /** How the signal leaves its band at an exit that was found. */
+  departure(value: (theta: number) => number, { theta, side }: Exit): Departure {
+    const slope = this.slope(theta);
+    const curvature = (side === "high" ? 1 : -1) * curvatureAt(this.whole, theta, this.scratch);
+    const missHere = Math.abs(valueAt(this.whole, theta, this.scratch) - value(theta));
+    return { slope, curvature, interpolationError: Math.max(missHere, this.interpolationError(value)) };
+  }
+
+  /** |d/d theta| of the polynomial through the samples. */
+  slope(theta: number): number {
+    return Math.abs(slopeAt(this.whole, theta, this.scratch));
+  }
+
+  /** Largest distance between the polynomial through the samples and the signal at points between the nodes. */
+  interpolationError(value: (theta: number) => number): number {
+    let most = 0;
+    for (const theta of TEST_POINTS) {
+      most = Math.max(most, Math.abs(valueAt(this.whole, theta, this.scratch) - value(theta)));
+    }
+    return most;
+  }
+
+  private readonly fitted = (theta: number): number => valueAt(this.whole, theta, this.scratch);
 
   private search(
     value: (theta: number) => number,
@@ -213,14 +214,6 @@ export class ExitLocator {
     if (!(theta <= until)) return undefined;
     const isFirst = isBeyond(side, band, value(theta)) && !isOutside(band, value(before));
     return isFirst ? { theta, side, isOnGrid: true } : undefined;
-  }
-
-  private missAtTestPoints(value: (theta: number) => number): number {
-    let most = 0;
-    for (const theta of TEST_POINTS) {
-      most = Math.max(most, Math.abs(valueAt(this.whole, theta, this.scratch) - value(theta)));
-    }
-    return most;
   }
 }
 

@@ -182,7 +182,8 @@ export class ModeLock implements OdeSystem {
     for (let i = 0; i < this.column.length; i++) this.column[i] = this.samples[i][k];
     this.band.low = this.bandLow[k];
     this.band.high = this.bandHigh[k];
-    const exit = this.locator.firstExitOfFit(this.column, this.band);
+    this.locator.take(this.column);
+    const exit = this.locator.firstExitOfFit(this.band);
     if (exit === undefined) return least;
     this.exitTheta[k] = exit.theta;
     this.exitSide[k] = exit.side === "high" ? 1 : -1;

@@ -55,7 +55,8 @@ function watched(integration: Integration): () => void {
   return () => {
     integration.step();
     for (let k = 0; k < samples.length; k++) samples[k] = value(locator.nodes[k]);
-    if (locator.firstExit(samples, value, band, 0) !== undefined) throw new Error("the probe's signal left its band");
+    locator.take(samples);
+    if (locator.firstExit(value, band, 0) !== undefined) throw new Error("the probe's signal left its band");
   };
 }
 

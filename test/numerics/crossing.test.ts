@@ -18,12 +18,14 @@ const polynomial =
 
 function locate(degree: 4 | 8, signal: Signal, band: ClosedBand, thetaFrom = 0, grid?: Grid): Exit | undefined {
   const locator = new ExitLocator(degree);
-  return locator.firstExit(locator.nodes.map(signal), signal, band, thetaFrom, grid);
+  locator.take(locator.nodes.map(signal));
+  return locator.firstExit(signal, band, thetaFrom, grid);
 }
 
 function departure(degree: 4 | 8, signal: Signal, exit: Exit | undefined): Departure | undefined {
   const locator = new ExitLocator(degree);
-  return exit && locator.departure(locator.nodes.map(signal), signal, exit);
+  locator.take(locator.nodes.map(signal));
+  return exit && locator.departure(signal, exit);
 }
 
 /** How far outside the band, negative inside. */
@@ -206,8 +208,9 @@ describe.each([4, 8] as const)("an exit located with degree %i", (degree) => {
           const signal: Signal = (t) => Math.tanh(k * t);
           const exit = locate(degree, signal, { low: -1, high: level });
           const exact = Math.atanh(level) / k;
-          const nodes = lobattoNodes(degree);
-          const miss = new ExitLocator(degree).interpolationError(nodes.map(signal), signal);
+          const locator = new ExitLocator(degree);
+          locator.take(locator.nodes.map(signal));
+          const miss = locator.interpolationError(signal);
           expect(exit === undefined).toBe(exact > 1);
           expect(Math.abs(thetaOf(exit) - exact)).not.toBeGreaterThan(1e-14);
           const owned = departure(degree, signal, exit)?.interpolationError ?? miss;
