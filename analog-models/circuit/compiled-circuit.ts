@@ -1,5 +1,6 @@
 import { outOfRange } from "../../src/errors.ts";
 import type { Corners, DrivenSystem, FastStates, ImplicitStage, SignalReader } from "../../src/ode/contracts.ts";
+import { copied } from "../../src/copied.ts";
 import { earlier, NEVER, type Picoseconds } from "../../src/time.ts";
 import type { Seconds } from "../../src/units.ts";
 import type { StateDependencies } from "./state-dependencies.ts";
@@ -12,14 +13,6 @@ import type { Program } from "./program.ts";
 export interface PlacedSource {
   readonly source: Source;
   readonly piece: Float64Array;
-}
-
-/** From so many numbers on `set` is faster than a loop. */
-const LONG = 24;
-
-function copied(from: Float64Array, into: Float64Array): void {
-  if (from.length >= LONG) into.set(from);
-  else for (let i = 0; i < from.length; i++) into[i] = from[i];
 }
 
 /** Everything that is run: for the derivative, for all signals, and for the derivative with its corners held. */

@@ -53,8 +53,8 @@ export class AnalogHalf {
   private slack = NEVER;
   /** Ahead lies an error: it is met when time gets there, unless a drive prevents it. */
   private isDoomed = false;
-  /** Somebody has asked for offers: it is worth learning how far to look. */
-  private looksAhead = false;
+  /** Somebody has asked for an offer since the last drive: it is worth learning how far to look. */
+  private hasOffered = false;
 
   /** `clocks` tell how far it is worth looking ahead. */
   constructor(
@@ -93,9 +93,11 @@ export class AnalogHalf {
   /** Output ports changed at the present instant: drives act, and converters that hear them answer. */
   hear(now: PortView, before: PortView, changedPorts: readonly string[]): void {
     this.settle();
-    const standing = this.looksAhead ? this.circuit.standing : NOTHING_WATCHED;
+    const standing = this.hasOffered ? this.circuit.standing : NOTHING_WATCHED;
     if (!this.circuit.hear(now, before, changedPorts)) return;
-    if (this.looksAhead) this.horizon.driven(this.t, this.lastEvent, standing);
+    if (this.hasOffered) this.horizon.driven(this.t, this.lastEvent, standing);
+    else this.horizon.beginAt(this.t);
+    this.hasOffered = false;
     this.lastEvent = undefined;
     this.isDoomed = false;
   }
@@ -113,7 +115,7 @@ export class AnalogHalf {
 
   /** What will happen from now on, as far before `limit` as it is worth looking. */
   offer(limit: Picoseconds): Offer {
-    this.looksAhead = true;
+    this.hasOffered = true;
     if (!this.isAhead) this.slack = this.circuit.leastLookahead;
     this.lookAhead(limit);
     this.slack = earlier(this.slack, this.circuit.leastLookahead);

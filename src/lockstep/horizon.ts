@@ -62,6 +62,11 @@ export class Horizon {
       if (event === undefined) this.afterDrive = Math.max(this.afterDrive - 1, marks);
       else this.answered(standing, marks);
     }
+    this.beginAt(t);
+  }
+
+  /** A drive at `t` that says nothing about others: nobody had looked ahead. */
+  beginAt(t: Picoseconds): void {
     this.lastDrive = t;
     this.last = undefined;
     this.stretch = 1;

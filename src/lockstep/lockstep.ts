@@ -2,12 +2,13 @@ import { earlier, NEVER, type Picoseconds } from "../time.ts";
 import type { AnalogHalf } from "./analog-half.ts";
 import { BoundaryWatches } from "./boundary-watches.ts";
 import { BurstReplay } from "./burst-replay.ts";
-import { levelAt, nextEdge } from "./clocks.ts";
+import { EdgeTimer, levelAt } from "./clocks.ts";
 import type { BitsChange, Converter } from "./converters/converter.ts";
 import type { Bits, Burst, BurstRecord, Change, Clock, DigitalPeer, Moment, Step, Watch } from "./digital-peer.ts";
 import { LoopGuard } from "./loop-guard.ts";
 import type { Observer } from "./observer.ts";
 import type { PortValues } from "./port-values.ts";
+import { putBits } from "./put-bits.ts";
 import { SequencePlayer, type StepEnd } from "./sequence-player.ts";
 import type { EventBatch } from "./agenda.ts";
 import { WindowWorth } from "./window-worth.ts";
@@ -64,6 +65,8 @@ export class Lockstep {
   /** Of the last evaluation; behind `t` where nothing happened since. */
   private evaluatedAt = 0 as Picoseconds;
   private probeValues: Bits[];
+  /** By the present evaluation, where somebody looks at frames. */
+  private changed: Change[] = [];
   private readonly loopGuard: LoopGuard;
   private exchangeCount = 0;
   private evaluationCount = 0;
@@ -73,6 +76,7 @@ export class Lockstep {
   private readonly worth = new WindowWorth();
   private readonly watches: BoundaryWatches;
   private readonly clockPorts: readonly { readonly clock: Clock; readonly index: number }[];
+  private readonly edges: EdgeTimer;
   private readonly frameObservers: readonly Observer[];
   /** By index of the port: its name where somebody hears it. */
   private readonly heardName: readonly (string | undefined)[];
@@ -83,6 +87,7 @@ export class Lockstep {
     this.watches = new BoundaryWatches(ports, wiring);
     this.loopGuard = new LoopGuard(ports);
     this.clockPorts = clocks.map((clock) => ({ clock, index: ports.at(clock.port, "a clock") }));
+    this.edges = new EdgeTimer(clocks);
     this.frameObservers = observers.filter((observer) => observer.frame !== undefined);
     this.heardName = ports.ports.map(({ name }) => (analog.isHeard(name) ? name : undefined));
   }
@@ -95,10 +100,9 @@ export class Lockstep {
     const outputs = await digital.reset({ clocks, inputs, probes });
     lockstep.take(outputs);
     const initial = analog.begin(ports);
-    lockstep.announce(
-      ports.ports.map((_, index) => ({ index, value: ports.valueOf(index) })),
-      outputs,
-    );
+    lockstep.changed = ports.ports.map((_, index) => ({ index, value: ports.valueOf(index) }));
+    lockstep.changed.push(...outputs);
+    lockstep.announce();
     await lockstep.deliver(0 as Picoseconds, initial);
     return lockstep;
   }
@@ -178,7 +182,7 @@ export class Lockstep {
   /** The next evaluation, at an edge or an event up to and including `limit`; or none, and time is `limit`. */
   step(limit: Picoseconds): void | Promise<void> {
     if (this.replay !== undefined) return this.replayed(this.replay);
-    const edge = nextEdge(this.halves.clocks, this.t);
+    const edge = this.edges.after(this.t);
     const batch = this.halves.analog.next(earlier(edge, limit));
     if (batch !== undefined) return this.deliver(batch.t, batch.changes);
     if (edge <= limit) return this.evaluate(edge, [], false);
@@ -249,7 +253,7 @@ export class Lockstep {
   private moments(batches: readonly EventBatch[]): readonly Moment[] {
     const { ports } = this.halves;
     const before = ports.save();
-    const moments = batches.map(({ t, changes }) => ({ t, inputs: this.merged(changes) }));
+    const moments = batches.map(({ t, changes }) => ({ t, inputs: putBits(ports, changes) }));
     if (moments.length > 0) ports.restore(before);
     return moments.filter(({ inputs }) => inputs.length > 0);
   }
@@ -265,7 +269,7 @@ export class Lockstep {
   /** One evaluation of the strict loop, answered by the record of the burst; its last one closes the window. */
   private replayed(replay: BurstReplay): void {
     if (replay.isOver) return this.closeWindow(replay);
-    const edge = nextEdge(this.halves.clocks, this.t);
+    const edge = this.edges.after(this.t);
     const batch = this.halves.analog.next(earlier(edge, replay.eventLimit));
     if (batch !== undefined) void this.deliver(batch.t, batch.changes);
     else if (edge <= replay.end) void this.evaluate(edge, [], false);
@@ -289,7 +293,7 @@ export class Lockstep {
 
   /** Delivers events to the digital half; bits that end where they began are no change and cost no evaluation. */
   private deliver(t: Picoseconds, events: readonly BitsChange[]): void | Promise<void> {
-    const inputs = this.merged(events);
+    const inputs = putBits(this.halves.ports, events);
     if (events.length > 0 && inputs.length === 0) {
       this.t = t;
       return;
@@ -298,60 +302,31 @@ export class Lockstep {
     return this.evaluate(t, inputs, true);
   }
 
-  /** Several slices of one port become one change of the port. */
-  private merged(events: readonly BitsChange[]): readonly Change[] {
-    return events.length === 1 ? this.single(events[0]) : this.several(events);
-  }
-
-  private single({ bits, value }: BitsChange): readonly Change[] {
-    const { ports } = this.halves;
-    const change = ports.changeOfBits(bits, value);
-    if (ports.valueOf(change.index) === change.value) return [];
-    ports.write(change);
-    return [change];
-  }
-
-  private several(events: readonly BitsChange[]): readonly Change[] {
-    const { ports } = this.halves;
-    const before = new Map<number, Bits>();
-    for (const { bits, value } of events) {
-      const change = ports.changeOfBits(bits, value);
-      if (!before.has(change.index)) before.set(change.index, ports.valueOf(change.index));
-      ports.write(change);
-    }
-    return [...before]
-      .filter(([index, value]) => ports.valueOf(index) !== value)
-      .map(([index]) => ({ index, value: ports.valueOf(index) }));
-  }
-
   /** Clocks come to `t`, inputs are put on their ports there, and the digital half answers. */
   private evaluate(t: Picoseconds, inputs: readonly Change[], isEvent: boolean): void | Promise<void> {
-    const changes = this.clockChanges(t);
+    if (t !== this.t) this.moveClocks(t);
     this.t = t;
     this.evaluatedAt = t;
-    for (const change of inputs) {
-      this.halves.ports.write(change);
-      changes.push(change);
-    }
+    for (const change of inputs) this.put(change);
     this.evaluationCount++;
-    if (this.replay !== undefined) {
-      this.answered(changes, this.replay.take(t, isEvent ? inputs : undefined));
-      if (this.replay.isOver) this.closeWindow(this.replay);
+    const { replay } = this;
+    if (replay !== undefined) {
+      this.answered(replay.take(t, isEvent ? inputs : undefined));
+      if (replay.isOver) this.closeWindow(replay);
       return;
     }
     this.exchangeCount++;
     const answer = this.halves.digital.advance(t, inputs);
-    if (answer instanceof Promise) return answer.then((outputs) => this.answered(changes, outputs));
-    this.answered(changes, answer);
+    if (answer instanceof Promise) return answer.then((outputs) => this.answered(outputs));
+    this.answered(answer);
   }
 
-  private answered(inputs: readonly Change[], outputs: readonly Change[]): void {
-    if (outputs.length === 0) return this.announce(inputs, outputs);
-    const { analog, ports } = this.halves;
+  private answered(outputs: readonly Change[]): void {
     const heard = this.heardAmong(outputs);
+    const { analog, ports } = this.halves;
     const before = heard.length > 0 ? ports.copy() : ports;
     this.take(outputs);
-    this.announce(inputs, outputs);
+    this.announce();
     if (heard.length > 0) analog.hear(ports, before, heard);
   }
 
@@ -367,34 +342,36 @@ export class Lockstep {
 
   /** Writes outputs and probes. */
   private take(outputs: readonly Change[]): void {
-    const { ports } = this.halves;
-    for (let k = 0; k < outputs.length; k++) {
-      const probe = outputs[k].index - ports.ports.length;
-      if (probe >= 0) this.probeValues[probe] = outputs[k].value;
-      else ports.write(outputs[k]);
-    }
+    for (let k = 0; k < outputs.length; k++) this.put(outputs[k]);
   }
 
-  private clockChanges(t: Picoseconds): Change[] {
-    const changes: Change[] = [];
-    if (t === this.t) return changes;
+  /** Writes one port or probe; whoever looks at frames is to be told of it. */
+  private put(change: Change): void {
+    const { ports } = this.halves;
+    const probe = change.index - ports.ports.length;
+    if (probe >= 0) this.probeValues[probe] = change.value;
+    else ports.write(change);
+    if (this.frameObservers.length > 0) this.changed.push(change);
+  }
+
+  private moveClocks(t: Picoseconds): void {
     const { ports } = this.halves;
     for (const { clock, index } of this.clockPorts) {
       const value = levelAt(clock, t);
-      if (ports.valueOf(index) === value) continue;
-      const change = { index, value };
-      ports.write(change);
-      changes.push(change);
+      if (ports.valueOf(index) !== value) this.put({ index, value });
     }
-    return changes;
   }
 
-  private announce(inputs: readonly Change[], outputs: readonly Change[]): void {
+  private announce(): void {
     if (this.frameObservers.length === 0) return;
-    const { ports, probes } = this.halves;
-    const nameOf = (index: number) =>
-      index < ports.ports.length ? ports.port(index).name : probes[index - ports.ports.length];
-    const changes = [...inputs, ...outputs].map(({ index, value }) => ({ name: nameOf(index), value }));
+    const changes = this.changed.map(({ index, value }) => ({ name: this.nameOf(index), value }));
+    this.changed = [];
     for (const observer of this.frameObservers) observer.frame?.({ t: this.t, changes });
+  }
+
+  private nameOf(index: number): string {
+    const { ports, probes } = this.halves;
+    const probe = index - ports.ports.length;
+    return probe >= 0 ? probes[probe] : ports.port(index).name;
   }
 }

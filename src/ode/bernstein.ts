@@ -1,3 +1,5 @@
+import { copied } from "../copied.ts";
+
 /**
  * Polynomials on [0, 1] in Bernstein form, p(s) = sum_i c_i * C(n, i) * s^i * (1 - s)^(n - i).
  * The c_i enclose the polynomial (convex hull), c_0 and c_n are its end values, and the number of sign changes among the
@@ -45,7 +47,7 @@ export function gaussJordan(rows: number[][]): number[][] {
  */
 export function subdivide(c: Float64Array, s: number, left: Float64Array, right: Float64Array): void {
   const n = c.length - 1;
-  copy(c, right);
+  copied(c, right);
   left[0] = right[0];
   for (let level = 1; level <= n; level++) {
     for (let i = 0; i <= n - level; i++) right[i] += s * (right[i + 1] - right[i]);
@@ -53,15 +55,10 @@ export function subdivide(c: Float64Array, s: number, left: Float64Array, right:
   }
 }
 
-/** Not `set`, which costs more than a copy as short as this. */
-function copy(c: Float64Array, into: Float64Array): void {
-  for (let i = 0; i < c.length; i++) into[i] = c[i];
-}
-
 /** Value at `s`. Writes over `scratch`, of the length of `c`. */
 export function valueAt(c: Float64Array, s: number, scratch: Float64Array): number {
   const n = c.length - 1;
-  copy(c, scratch);
+  copied(c, scratch);
   for (let level = 1; level <= n; level++) {
     for (let i = 0; i <= n - level; i++) scratch[i] += s * (scratch[i + 1] - scratch[i]);
   }
@@ -71,7 +68,7 @@ export function valueAt(c: Float64Array, s: number, scratch: Float64Array): numb
 /** Slope at `s`. Writes over `scratch`, of the length of `c`. */
 export function slopeAt(c: Float64Array, s: number, scratch: Float64Array): number {
   const n = c.length - 1;
-  copy(c, scratch);
+  copied(c, scratch);
   for (let level = 1; level < n; level++) {
     for (let i = 0; i <= n - level; i++) scratch[i] += s * (scratch[i + 1] - scratch[i]);
   }
@@ -81,7 +78,7 @@ export function slopeAt(c: Float64Array, s: number, scratch: Float64Array): numb
 /** Second derivative at `s`, of a polynomial of degree 2 or more. Writes over `scratch`, of the length of `c`. */
 export function curvatureAt(c: Float64Array, s: number, scratch: Float64Array): number {
   const n = c.length - 1;
-  copy(c, scratch);
+  copied(c, scratch);
   for (let level = 1; level < n - 1; level++) {
     for (let i = 0; i <= n - level; i++) scratch[i] += s * (scratch[i + 1] - scratch[i]);
   }

@@ -104,12 +104,7 @@ export class ExitLocator {
    * The first exit in [thetaFrom, 1] of the signal whose samples were taken last. `value` is the signal at any theta: called only
    * when the step cannot be dismissed.
    */
-  firstExit(
-    value: (theta: number) => number,
-    band: ClosedBand,
-    thetaFrom: number,
-    grid?: Grid,
-  ): Exit | undefined {
+  firstExit(value: (theta: number) => number, band: ClosedBand, thetaFrom: number, grid?: Grid): Exit | undefined {
     if (encloses(band, this.whole, 0)) return undefined;
     const start = thetaFrom === 0 ? this.whole[0] : value(thetaFrom);
     if (isOutside(band, start)) return { theta: thetaFrom, side: start > band.high ? "high" : "low", isOnGrid: false };

@@ -1,3 +1,4 @@
+import { copied } from "../copied.ts";
 import { outOfRange, SettleError } from "../errors.ts";
 import type { Seconds } from "../units.ts";
 import type { EmbeddedStepper, OdeSystem, Tolerance } from "./contracts.ts";
@@ -146,8 +147,8 @@ export class Integration {
     if (x0.length !== this.dimension)
       throw outOfRange("length of the initial state", x0.length, this.dimension, this.dimension);
     this.bound?.beginSegment(x0, leftAt < this.end ? (leftAt - this.start) / (this.end - this.start) : 1);
-    this.xStart.set(x0);
-    this.xEnd.set(x0);
+    copied(x0, this.xStart);
+    copied(x0, this.xEnd);
     this.start = 0;
     this.end = 0;
     this.hasBegun = true;
@@ -240,8 +241,8 @@ export class Integration {
   private advance(): void {
     this.method.stepper.accept(this.xEnd, this.xTrial, this.trialH);
     if (this.bound !== undefined) this.followError(this.bound);
-    this.xStart.set(this.xEnd);
-    this.xEnd.set(this.xTrial);
+    copied(this.xEnd, this.xStart);
+    copied(this.xTrial, this.xEnd);
     this.start = this.end;
     this.end = this.trialEnd;
     this.acceptedSteps++;
@@ -275,14 +276,14 @@ export class Integration {
   interpolate(tau: Seconds, out: Float64Array): void {
     if (!(tau >= this.start && tau <= this.end)) throw outOfRange("tau [s]", tau, this.start, this.end);
     // Asked first, so that before the first step (tau0 = tau1 = 0) there is no division by a step of 0.
-    if (tau === this.end) out.set(this.xEnd);
+    if (tau === this.end) copied(this.xEnd, out);
     else this.method.stepper.interpolate((tau - this.start) / (this.end - this.start), out);
   }
 
   /** State at fraction `theta` of the last accepted step, 0..1; the initial state before the first step. */
   interpolateAt(theta: number, out: Float64Array): void {
     if (!(theta >= 0 && theta <= 1)) throw outOfRange("theta", theta, 0, 1);
-    if (this.start === this.end) out.set(this.xEnd);
+    if (this.start === this.end) copied(this.xEnd, out);
     else this.method.stepper.interpolate(theta, out);
   }
 

@@ -1,4 +1,5 @@
 import type { Seconds } from "../units.ts";
+import { copied } from "../copied.ts";
 import type { EmbeddedStepper, OdeSystem } from "./contracts.ts";
 
 /** The estimates are of differences between two methods; this much margin makes them bounds. */
@@ -84,8 +85,8 @@ export class TransportedError {
     x: Float64Array,
   ): void {
     stepper.step(system, tau, h, this.shadow);
-    this.before.set(this.after);
-    this.sizeBefore.set(this.sizeAfter);
+    copied(this.after, this.before);
+    copied(this.sizeAfter, this.sizeBefore);
     for (let i = 0; i < x.length; i++) {
       const e = awayFrom0(this.shadow[i] - x[i], ROUNDING * Math.abs(x[i]));
       this.shadow[i] = x[i] + e;

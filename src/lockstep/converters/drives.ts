@@ -8,6 +8,14 @@ const NO_DELAY = 0 as Picoseconds;
 
 const numberAt = (view: PortView, bits: PortBits): number => Number(slice(view.read(bits.port), bits));
 
+const numbersAt = (view: PortView, fields: readonly PortBits[]): number[] =>
+  fields.map((field) => numberAt(view, field));
+
+function someChanged(fields: readonly PortBits[], now: PortView, before: PortView): boolean {
+  for (const field of fields) if (numberAt(now, field) !== numberAt(before, field)) return true;
+  return false;
+}
+
 interface LevelOptions {
   readonly kind: string;
   /** One field or several. */
@@ -35,9 +43,9 @@ export function level(options: LevelOptions): DriveConverter {
     hears: fields,
     inputs: [input],
     drive(now, before) {
-      const codes = fields.map((field) => numberAt(now, field));
-      if (before !== undefined && fields.every((field, k) => numberAt(before, field) === codes[k])) return [];
-      return [{ input, value: transfer(...codes), delay }];
+      if (before !== undefined && !someChanged(fields, now, before)) return [];
+      const value = fields.length === 1 ? transfer(numberAt(now, fields[0])) : transfer(...numbersAt(now, fields));
+      return [{ input, value, delay }];
     },
   };
 }

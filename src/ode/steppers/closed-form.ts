@@ -1,4 +1,5 @@
 import type { Seconds } from "../../units.ts";
+import { copied } from "../../copied.ts";
 import type { EmbeddedStepper, OdeSystem, Stepper } from "../contracts.ts";
 
 /**
@@ -27,6 +28,8 @@ class ClosedFormStepper implements Stepper {
   private readonly slope: Float64Array;
   private readonly trialSlope: Float64Array;
   private readonly scratch: Float64Array;
+  /** (exp(a h) - 1) / a over the trial step. */
+  private readonly growths: Float64Array;
   private acceptedH: Seconds = 0;
   private trialH: Seconds = 0;
   private isKnown = false;
@@ -34,7 +37,7 @@ class ClosedFormStepper implements Stepper {
   constructor(private readonly dimension: number) {
     const vector = () => new Float64Array(dimension);
     [this.rates, this.drives, this.start, this.end] = [vector(), vector(), vector(), vector()];
-    [this.slope, this.trialSlope, this.scratch] = [vector(), vector(), vector()];
+    [this.slope, this.trialSlope, this.scratch, this.growths] = [vector(), vector(), vector(), vector()];
   }
 
   restart(): void {
@@ -69,19 +72,20 @@ class ClosedFormStepper implements Stepper {
     errorOut: Float64Array,
   ): void {
     this.learn(system);
-    const { rates, drives, trialSlope } = this;
+    const { rates, drives, trialSlope, growths } = this;
     for (let i = 0; i < x.length; i++) {
       trialSlope[i] = rates[i] * x[i] + drives[i];
-      xOut[i] = x[i] + trialSlope[i] * growth(rates[i], h);
+      growths[i] = growth(rates[i], h);
+      xOut[i] = x[i] + trialSlope[i] * growths[i];
       errorOut[i] = 0;
     }
     this.trialH = h;
   }
 
   accept(x: Float64Array, xOut: Float64Array, h: Seconds): void {
-    this.start.set(x);
-    this.end.set(xOut);
-    this.slope.set(this.trialSlope);
+    copied(x, this.start);
+    copied(xOut, this.end);
+    copied(this.trialSlope, this.slope);
     this.acceptedH = h;
   }
 
@@ -94,8 +98,8 @@ class ClosedFormStepper implements Stepper {
   }
 
   interpolate(theta: number, out: Float64Array): void {
-    if (theta === 0) out.set(this.start);
-    else if (theta === 1) out.set(this.end);
+    if (theta === 0) copied(this.start, out);
+    else if (theta === 1) copied(this.end, out);
     else this.follow(this.start, this.slope, theta * this.acceptedH, out);
   }
 
@@ -107,12 +111,12 @@ class ClosedFormStepper implements Stepper {
     out.fill(0);
   }
 
-  /** Carries an error on from the drive before as the circuit does. */
+  /** Carries an error on from the drive before, over the trial step, as the circuit does. */
   embedded(): EmbeddedStepper {
-    const { rates, drives } = this;
+    const { rates, drives, growths } = this;
     return {
-      step: (_system, _tau, h, y) => {
-        for (let i = 0; i < y.length; i++) y[i] += (rates[i] * y[i] + drives[i]) * growth(rates[i], h);
+      step: (_system, _tau, _h, y) => {
+        for (let i = 0; i < y.length; i++) y[i] += (rates[i] * y[i] + drives[i]) * growths[i];
       },
     };
   }
