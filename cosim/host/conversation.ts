@@ -21,6 +21,7 @@ export interface Request<N extends MessageName, A extends MessageName> {
 }
 
 export type Changes = BodyOf<"Outputs">["changes"];
+export type Ran = BodyOf<"Ran">;
 
 /** A request that the host refused or the RTL ended; the conversation goes on. */
 export class HostFailure extends SettleError {
@@ -79,6 +80,11 @@ export abstract class Conversation {
   advance(to: number, inputs: BodyOf<"Advance">["inputs"]): Changes | Promise<Changes> {
     const outputs = this.request("Advance", { to, inputs }, "Outputs");
     return outputs instanceof Promise ? outputs.then(({ changes }) => changes) : outputs.changes;
+  }
+
+  /** Asks for a Burst, the request that there are most of where windows are short. */
+  burst(body: BodyOf<"Burst">): Ran | Promise<Ran> {
+    return this.request("Burst", body, "Ran");
   }
 
   /** Neither broken nor busy, whatever the user may wish meanwhile. */

@@ -7,7 +7,9 @@ import type {
   Clock,
   DigitalPeer,
   DigitalStart,
+  Moment,
   Port,
+  Step,
   Watch,
 } from "../../src/lockstep/digital-peer.ts";
 import { checkedClock } from "../../src/lockstep/clocks.ts";
@@ -16,7 +18,7 @@ import { type BodyOf, MAX_EVALUATIONS, MAX_STEPS, MAX_TIME_PS } from "../protoco
 import type { BuiltHost } from "./build.ts";
 import { HostFailure, type Conversation } from "./conversation.ts";
 import { processorTimeOf } from "./diagnosis.ts";
-import { fittedInputs } from "./port-values.ts";
+import { InputValues } from "./port-values.ts";
 import { SignalNames } from "./signal-names.ts";
 import type { TransportKind } from "./transports.ts";
 
@@ -25,6 +27,7 @@ export class HostPeer implements DigitalPeer {
   readonly ports: readonly Port[];
   readonly isNear: boolean;
   private readonly names: SignalNames;
+  private readonly values: InputValues;
   private started = false;
   private closing: Promise<void> | undefined;
 
@@ -40,11 +43,12 @@ export class HostPeer implements DigitalPeer {
     this.ports = host.ports;
     this.isNear = transport === "in-process";
     this.names = new SignalNames(host);
+    this.values = new InputValues(host.ports);
   }
 
   async reset(start: DigitalStart): Promise<readonly Change[]> {
     const clocks = start.clocks.map((clock) => this.clockRow(clock));
-    const inputs = fittedInputs(this.ports, start.inputs);
+    const inputs = this.values.fitted(start.inputs);
     const probes = start.probes.map((name) => this.names.canonical(name, "the probes"));
     const outputs = await this.ask(() =>
       this.exchange.request("Configure", { clocks, inputs, probes }, "Outputs", "Configure"),
@@ -74,7 +78,7 @@ export class HostPeer implements DigitalPeer {
 
   advance(to: Picoseconds, inputs: readonly Change[]): readonly Change[] | Promise<readonly Change[]> {
     this.requireStarted("advance");
-    const fitted = fittedInputs(this.ports, inputs);
+    const fitted = this.values.fitted(inputs);
     try {
       const changes = this.exchange.advance(to, fitted);
       return changes instanceof Promise ? changes.catch(explained) : changes;
@@ -87,7 +91,7 @@ export class HostPeer implements DigitalPeer {
     this.requireStarted("run");
     const body = this.burstBody(burst);
     try {
-      const ran = this.exchange.request("Burst", body, "Ran", "Burst");
+      const ran = this.exchange.burst(body);
       if (ran instanceof Promise) return ran.then(recorded, explained);
       return recorded(ran);
     } catch (error) {
@@ -97,15 +101,23 @@ export class HostPeer implements DigitalPeer {
 
   /** What is longer than a message may be is done in part: a burst may always end early. */
   private burstBody({ limit, evaluations, events, watches, clock, steps }: Burst): BodyOf<"Burst"> {
-    const mostEvents = events.slice(0, MAX_EVALUATIONS);
+    const isWhole = events.length <= MAX_EVALUATIONS;
     return {
-      limit: finite(mostEvents.length < events.length ? events[MAX_EVALUATIONS].t : limit),
+      limit: finite(isWhole ? limit : events[MAX_EVALUATIONS].t),
       evaluations: Math.min(evaluations, MAX_EVALUATIONS),
-      events: mostEvents.map(({ t, inputs }) => ({ time: t, inputs: fittedInputs(this.ports, inputs) })),
-      watches: watches.map(onTheWire),
+      events: (isWhole ? events : events.slice(0, MAX_EVALUATIONS)).map((event) => this.eventRow(event)),
+      watches: watches.map(watchRow),
       clock,
-      steps: steps.slice(0, MAX_STEPS).map((step) => ({ ...step, inputs: fittedInputs(this.ports, step.inputs) })),
+      steps: (steps.length <= MAX_STEPS ? steps : steps.slice(0, MAX_STEPS)).map((step) => this.stepRow(step)),
     };
+  }
+
+  private eventRow({ t, inputs }: Moment): BodyOf<"Burst">["events"][number] {
+    return { time: t, inputs: this.values.fitted(inputs) };
+  }
+
+  private stepRow({ inputs, ready, reads, cycles }: Step): BodyOf<"Burst">["steps"][number] {
+    return { inputs: this.values.fitted(inputs), ready, reads, cycles };
   }
 
   async peek(names: readonly string[]): Promise<readonly Bits[]> {
@@ -153,18 +165,16 @@ export class HostPeer implements DigitalPeer {
   }
 }
 
-/** Most watches come again and again. */
-const wireWatches = new WeakMap<Watch, BodyOf<"Burst">["watches"][number]>();
-
-function onTheWire(watch: Watch): BodyOf<"Burst">["watches"][number] {
-  const known = wireWatches.get(watch);
-  if (known !== undefined) return known;
-  const made = { ...watch, slack: finite(watch.slack), until: finite(watch.until) };
-  wireWatches.set(watch, made);
-  return made;
-}
-
 const finite = (t: Picoseconds): number => Math.min(t, MAX_TIME_PS);
+
+const watchRow = ({ index, lsb, width, edge, slack, until }: Watch): BodyOf<"Burst">["watches"][number] => ({
+  index,
+  lsb,
+  width,
+  edge,
+  slack: finite(slack),
+  until: finite(until),
+});
 
 /** Times on the wire are plain numbers. */
 const recorded = (ran: BodyOf<"Ran">): BurstRecord => ran as unknown as BurstRecord;

@@ -1,17 +1,31 @@
 import { SettleError } from "../../src/errors.ts";
 import { FlatBlock } from "../protocol/flat-block.ts";
-import { readFlat, readOutputs, writeAdvance, writeFlat } from "../protocol/flat.ts";
+import {
+  readFlat,
+  readFlatOutputs,
+  readFlatRan,
+  writeFlat,
+  writeFlatAdvance,
+  writeFlatBurst,
+} from "../protocol/flat.ts";
 import { LOCAL_KINDS, MESSAGES, type BodyOf, type MessageName } from "../protocol/messages.ts";
 import type { AddonHalf } from "./addon.ts";
-import { Conversation, HostFailure, type Changes, type ConversationOptions, type Request } from "./conversation.ts";
+import {
+  Conversation,
+  HostFailure,
+  type Changes,
+  type ConversationOptions,
+  type Ran,
+  type Request,
+} from "./conversation.ts";
 
 export interface LocalOptions extends ConversationOptions {
   /** Every line that the RTL prints. */
   readonly onStderr?: ((line: string) => void) | undefined;
 }
 
-/** Looking at the clock would cost as much as an edge of a small model. */
-const ADVANCES_PER_LOOK = 16;
+/** Looking at the clock costs as much as an evaluation or two of a small model. */
+const EVALUATIONS_PER_LOOK = 16;
 const FIRST_BLOCK_WORDS = 8192;
 /** Places of the two words that an answer begins with. */
 const KIND = 0;
@@ -21,7 +35,8 @@ const LENGTH = 1;
 
 /** Requests to a digital half in this process, through one block of memory that both sides see. */
 export class LocalExchange extends Conversation {
-  private advances = 0;
+  /** Evaluations that may be asked for before the next look around, by what is known of them here. */
+  private unseen = 0;
   private block = new FlatBlock(FIRST_BLOCK_WORDS);
   /** The last line that the RTL prints may not have ended yet. */
   private begun = "";
@@ -41,29 +56,63 @@ export class LocalExchange extends Conversation {
     what,
     limit_ms,
   }: Request<N, A>): BodyOf<A> | Promise<BodyOf<A>> {
-    this.write((block) => writeFlat(block, name, body));
-    const got = this.isTurnDue ? undefined : this.guarded(() => this.exchange(answer));
-    return got ?? this.busily(() => this.goOn(answer, what, limit_ms));
+    while (writeFlat(this.block, name, body) > this.block.words) this.lengthen(this.block.at);
+    const isTurnDue = this.isTurnDue;
+    if (!isTurnDue) this.half.exchange();
+    return this.answered(answer, what, limit_ms, !isTurnDue);
   }
 
-  /** The same for the request that goes out at every edge: no step of it may cost more than a small model does. */
+  // The two requests that there are most of: no step of them may cost more than a small model does.
+
   override advance(to: number, inputs: BodyOf<"Advance">["inputs"]): Changes | Promise<Changes> {
-    const isLookedAround = this.advances++ % ADVANCES_PER_LOOK === 0;
-    if (isLookedAround || !this.isFree) this.requireUsable("Advance");
-    if (writeAdvance(this.block, to, inputs) > this.block.words) this.write((block) => writeAdvance(block, to, inputs));
-    if (!isLookedAround || !this.isTurnDue) {
+    const isTurnDue = this.looksAround("Advance");
+    while (writeFlatAdvance(this.block, to, inputs) > this.block.words) this.lengthen(this.block.at);
+    if (!isTurnDue) {
       this.half.exchange();
-      if (this.isPlain("Outputs")) return readOutputs(this.block);
-      const got = this.guarded(() => this.received("Outputs"));
-      if (got !== undefined) return got.changes;
+      if (this.isPlain(MESSAGES.Outputs.kind)) return readFlatOutputs(this.block).changes;
     }
-    return this.busily(() => this.goOn("Outputs", "Advance", this.options.timeLimit_ms)).then(({ changes }) => changes);
+    const outputs = this.answered("Outputs", "Advance", this.options.timeLimit_ms, !isTurnDue);
+    return outputs instanceof Promise ? outputs.then(({ changes }) => changes) : outputs.changes;
+  }
+
+  override burst(body: BodyOf<"Burst">): Ran | Promise<Ran> {
+    const isTurnDue = this.looksAround("Burst");
+    while (writeFlatBurst(this.block, body) > this.block.words) this.lengthen(this.block.at);
+    if (!isTurnDue) {
+      this.half.exchange();
+      if (this.isPlain(MESSAGES.Ran.kind)) return this.counted(readFlatRan(this.block));
+    }
+    return this.answered("Ran", "Burst", this.options.timeLimit_ms, !isTurnDue);
+  }
+
+  /** Whether, now and then, a turn of the event loop is due; who wants to end this is seen then as well. */
+  private looksAround(name: MessageName): boolean {
+    const isLook = --this.unseen < 0;
+    if (isLook || !this.isFree) this.requireUsable(name);
+    if (isLook) this.unseen = EVALUATIONS_PER_LOOK;
+    return isLook && this.isTurnDue;
+  }
+
+  private counted(ran: Ran): Ran {
+    this.unseen -= ran.evaluations;
+    return ran;
   }
 
   /** An answer of that kind, and nothing else to tell. */
-  private isPlain(answer: MessageName): boolean {
+  private isPlain(kind: number): boolean {
     const { doubles } = this.block;
-    return doubles[KIND] === MESSAGES[answer].kind && doubles[PRINTED_BYTES] === 0;
+    return doubles[KIND] === kind && doubles[PRINTED_BYTES] === 0;
+  }
+
+  /** What was answered, if anything was asked yet; otherwise, and after a stretch of a long advance, over turns. */
+  private answered<A extends MessageName>(
+    answer: A,
+    what: string,
+    limit_ms: number,
+    wasAsked: boolean,
+  ): BodyOf<A> | Promise<BodyOf<A>> {
+    const got = wasAsked ? this.guarded(() => this.received(answer)) : undefined;
+    return got ?? this.busily(() => this.goOn(answer, what, limit_ms));
   }
 
   /** Closes the digital half; nothing can be asked of it afterwards. */
@@ -73,24 +122,12 @@ export class LocalExchange extends Conversation {
     this.begun = "";
   }
 
-  private write(write: (block: FlatBlock) => number): void {
-    const length = write(this.block);
-    if (length <= this.block.words) return;
-    this.lengthen(length);
-    write(this.block);
-  }
-
   private lengthen(words: number): void {
     this.block = new FlatBlock(Math.max(words, 2 * this.block.words));
     this.half.attach(this.block.doubles);
   }
 
   /** Undefined where the digital half has not come to the end of a long advance. */
-  private exchange<A extends MessageName>(answer: A): BodyOf<A> | undefined {
-    this.half.exchange();
-    return this.received(answer);
-  }
-
   private received<A extends MessageName>(answer: A): BodyOf<A> | undefined {
     if (this.block.doubles[KIND] === LOCAL_KINDS.tooLong) this.lengthen(this.block.doubles[LENGTH]);
     const { doubles } = this.block;
@@ -113,7 +150,8 @@ export class LocalExchange extends Conversation {
     const start = performance.now();
     for (;;) {
       await this.turn();
-      const got = this.exchange(answer);
+      this.half.exchange();
+      const got = this.received(answer);
       if (got !== undefined) return got;
       if (performance.now() - start > limit_ms) throw slow(what, limit_ms);
     }

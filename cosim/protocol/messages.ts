@@ -1,8 +1,9 @@
 import { bytes, list, record, text, uint, word, type Fields, type RecordOf } from "./fields.ts";
 
 /**
- * The one source of the wire format: cosim/host/cpp/generated/wire.hpp and the table in docs/protocol.md are written from
- * it. Append only: kinds are never renumbered, fields and words only ever added at the end, with a new PROTOCOL_VERSION.
+ * The one source of the wire format: cosim/host/cpp/generated/wire.hpp, generated/flat-messages.ts and the table in
+ * docs/protocol.md are written from it. Append only: kinds are never renumbered, fields and words only ever added at the end,
+ * with a new PROTOCOL_VERSION.
  */
 export const PROTOCOL_VERSION = 2;
 

@@ -25,38 +25,54 @@ const Signal& port_at(const std::vector<Signal>& ports, std::uint64_t index) {
 
 }  // namespace
 
-Watched::Watched(const wire::Watch& watch, const std::vector<Signal>& ports) : watch_(watch) {
+void Watched::begin(const wire::Watch& watch, const std::vector<Signal>& ports) {
   const Signal& port = port_at(ports, watch.index);
   const bool exists = watch.width > 0 && watch.lsb + watch.width <= port.width;
   if (!exists || (watch.edge != static_cast<std::uint64_t>(WatchEdge::kChange) && watch.width != 1))
     refuse("watch of " + std::to_string(watch.width) + " bits from bit " + std::to_string(watch.lsb) + " of port " + port.name);
+  watch_ = watch;
   place_ = place_of(port);
-  last_.assign(place_.storage, place_.storage + place_.bytes());
+  if (place_.width <= kNarrowBits) {
+    mask_ = static_cast<std::uint32_t>(((std::uint64_t{1} << watch.width) - 1) << watch.lsb);
+    last_low_ = read_narrow(place_);
+  } else {
+    last_.assign(place_.storage, place_.storage + place_.bytes());
+  }
 }
 
-bool Watched::differs() const {
+bool Watched::take_change() {
+  if (place_.width > kNarrowBits) return take_wide_change();
+  const std::uint32_t now = read_narrow(place_);
+  const bool changed = ((now ^ last_low_) & mask_) != 0;
+  last_low_ = now;
+  return changed;
+}
+
+bool Watched::take_wide_change() {
   const std::uint64_t end = watch_.lsb + watch_.width;
+  bool changed = false;
   for (std::uint64_t byte = watch_.lsb / 8; byte * 8 < end; ++byte) {
     const std::uint64_t low = watch_.lsb > byte * 8 ? watch_.lsb - byte * 8 : 0;
     const std::uint64_t high = std::min<std::uint64_t>(end - byte * 8, 8);
     const unsigned mask = ((1u << high) - 1u) & ~((1u << low) - 1u);
-    if (((place_.storage[byte] ^ last_[byte]) & mask) != 0) return true;
+    changed |= ((place_.storage[byte] ^ last_[byte]) & mask) != 0;
   }
-  return false;
+  std::memcpy(last_.data(), place_.storage, last_.size());
+  return changed;
 }
 
 std::uint64_t Watched::allows(std::uint64_t t) {
-  const bool changed = differs();
-  if (changed) std::memcpy(last_.data(), place_.storage, last_.size());
+  if (!take_change()) return Clocks::kNever;
   const bool wanted = watch_.edge == static_cast<std::uint64_t>(WatchEdge::kChange) ||
                       bit() == (watch_.edge == static_cast<std::uint64_t>(WatchEdge::kRise));
-  return changed && wanted && t < watch_.until ? t + watch_.slack : Clocks::kNever;
+  return wanted && t < watch_.until ? t + watch_.slack : Clocks::kNever;
 }
 
-Burst::Burst(const wire::Burst& request, BurstModel model)
-    : request_(request), model_(std::move(model)), limit_(request.limit) {
+Burst::Burst(const wire::Burst& request, BurstModel model, BurstMemory& memory)
+    : request_(request), model_(std::move(model)), watches_(memory.watches), limit_(request.limit), ran_(memory.ran) {
   check();
-  for (const wire::Watch& watch : request.watches) watches_.emplace_back(watch, model_.ports);
+  watches_.resize(request.watches.size());
+  for (std::size_t i = 0; i < watches_.size(); ++i) watches_[i].begin(request.watches[i], model_.ports);
   if (in_sequence()) clock_ = model_.clocks.at_port(request.clock);
 }
 
@@ -76,15 +92,18 @@ void Burst::check() const {
   }
 }
 
-wire::Ran Burst::run() {
+const wire::Ran& Burst::run() {
   ran_.time = model_.now;
+  ran_.evaluations = ran_.events = ran_.ended = 0;
+  ran_.steps.clear();
   try {
     begin_step(model_.now);
     while (within_budget() && next());
   } catch (const RtlEnd&) {
     ran_.ended = 1;
   }
-  return std::move(ran_);
+  ran_.frames.resize(frames_);
+  return ran_;
 }
 
 bool Burst::within_budget() const { return ran_.evaluations < request_.evaluations && bytes_ < kMostBytes; }
@@ -169,14 +188,19 @@ void Burst::put(const std::vector<wire::Change>& inputs) {
 
 void Burst::evaluate(std::uint64_t t) {
   model_.evaluate(t);
-  wire::Frame frame;
+  wire::Frame& frame = next_frame();
   frame.evaluation = ran_.evaluations++;
   frame.time = t;
-  frame.changes = model_.changed();
+  model_.collect(frame.changes);
   ran_.time = t;
   for (const wire::Change& change : frame.changes) bytes_ += kBytesPerChange + change.value.wide.size();
-  if (!frame.changes.empty()) ran_.frames.push_back(std::move(frame));
+  if (!frame.changes.empty()) ++frames_;
   for (Watched& watch : watches_) move_limit(watch.allows(t));
+}
+
+wire::Frame& Burst::next_frame() {
+  if (frames_ == ran_.frames.size()) ran_.frames.emplace_back();
+  return ran_.frames[frames_];
 }
 
 void Burst::move_limit(std::uint64_t t) {

@@ -15,17 +15,20 @@ enum class WatchEdge : std::uint64_t { kChange = 0, kRise = 1, kFall = 2 };
 /** Some bits of a port, and what was last seen of them. */
 class Watched {
  public:
-  /** Refuses (OUT_OF_RANGE) bits that the port does not have. */
-  Watched(const wire::Watch& watch, const std::vector<Signal>& ports);
+  /** Begins to watch, whatever it watched before. Refuses (OUT_OF_RANGE) bits that the port does not have. */
+  void begin(const wire::Watch& watch, const std::vector<Signal>& ports);
   /** Looks at the port after an evaluation at `t`; answers until when the burst may go on for its sake. */
   std::uint64_t allows(std::uint64_t t);
 
  private:
-  bool differs() const;
+  bool take_change();
+  bool take_wide_change();
   bool bit() const { return ((place_.storage[watch_.lsb / 8] >> (watch_.lsb % 8)) & 1) != 0; }
   wire::Watch watch_;
-  Place place_;
-  Bytes last_;
+  Place place_ = {};
+  std::uint32_t mask_ = 0;  // of the bits, where the port is narrow
+  std::uint32_t last_low_ = 0;
+  Bytes last_;  // where it is wide
 };
 
 /** What a burst needs of the core that runs it. */
@@ -34,8 +37,14 @@ struct BurstModel {
   Clocks& clocks;
   std::uint64_t now;
   std::function<void(std::uint64_t)> evaluate;
-  /** Outputs and probes that changed since they were last reported. */
-  std::function<std::vector<wire::Change>()> changed;
+  /** Puts there the outputs and probes that changed since they were last reported. */
+  std::function<void(std::vector<wire::Change>&)> collect;
+};
+
+/** What one burst leaves to the next: memory. */
+struct BurstMemory {
+  std::vector<Watched> watches;
+  wire::Ran ran;
 };
 
 /**
@@ -45,9 +54,9 @@ struct BurstModel {
  */
 class Burst {
  public:
-  Burst(const wire::Burst& request, BurstModel model);
+  Burst(const wire::Burst& request, BurstModel model, BurstMemory& memory);
   /** When the RTL ends by itself (RtlEnd is thrown by evaluate), the record ends before that evaluation and says so. */
-  wire::Ran run();
+  const wire::Ran& run();
 
  private:
   void check() const;
@@ -56,6 +65,7 @@ class Burst {
   void edge(std::uint64_t t);
   void event();
   void begin_step(std::uint64_t t);
+  wire::Frame& next_frame();
   void note_end(std::uint64_t t, std::vector<Bits> values);
   bool ready() const;
   std::vector<Bits> reads() const;
@@ -66,14 +76,15 @@ class Burst {
 
   const wire::Burst& request_;
   BurstModel model_;
-  std::vector<Watched> watches_;
+  std::vector<Watched>& watches_;
   std::uint64_t limit_;
   bool moved_ = false;  // the limit, by a watch or the sequence: events at it are then not ours any more
   std::size_t clock_ = 0;  // of the sequence, among the clocks
   std::size_t step_ = 0;
   std::uint64_t cycles_ = 0;  // waited in the present step
   std::size_t bytes_ = 0;     // of the record so far, about
-  wire::Ran ran_;
+  wire::Ran& ran_;
+  std::size_t frames_ = 0;  // of those in ran_, which may have more from an earlier burst
 };
 
 }  // namespace settle

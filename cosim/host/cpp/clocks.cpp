@@ -1,6 +1,5 @@
 #include "clocks.hpp"
 
-#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -25,26 +24,10 @@ Clocks::Edge Clocks::edge_after(const Clock& clock, std::uint64_t t) {
   return {rise + clock.period, true};
 }
 
-void Clocks::toggle() {
-  for (std::size_t i = 0; i < clocks_.size(); ++i) {
-    Edge& edge = edges_[i];
-    if (edge.at != next_) continue;
-    write_level(places_[i], edge.rising);
-    edge.at += edge.rising ? clocks_[i].high : clocks_[i].period - clocks_[i].high;
-    edge.rising = !edge.rising;
-  }
-  find_next();
-}
-
 std::size_t Clocks::at_port(std::uint64_t index) const {
   for (std::size_t i = 0; i < clocks_.size(); ++i)
     if (clocks_[i].port == index) return i;
   throw Refusal(wire::FailureCode::kOutOfRange, "port " + std::to_string(index) + " has no clock");
-}
-
-void Clocks::find_next() {
-  next_ = kNever;
-  for (const Edge& edge : edges_) next_ = std::min(next_, edge.at);
 }
 
 }  // namespace settle

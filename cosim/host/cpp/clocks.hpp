@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -22,7 +23,16 @@ class Clocks {
   /** Time of the next edge of any clock, in ps. */
   std::uint64_t next() const { return next_; }
   /** Puts on its port every clock that has an edge at next(): edges at one instant are one change. */
-  void toggle();
+  void toggle() {
+    for (std::size_t i = 0; i < clocks_.size(); ++i) {
+      Edge& edge = edges_[i];
+      if (edge.at != next_) continue;
+      write_level(places_[i], edge.rising);
+      edge.at += edge.rising ? clocks_[i].high : clocks_[i].period - clocks_[i].high;
+      edge.rising = !edge.rising;
+    }
+    find_next();
+  }
   /** Which clock drives port `index`; refuses (OUT_OF_RANGE) a port without one. */
   std::size_t at_port(std::uint64_t index) const;
   /** Whether a clock rises at next(). */
@@ -34,7 +44,10 @@ class Clocks {
     bool rising;
   };
   static Edge edge_after(const Clock& clock, std::uint64_t t);
-  void find_next();
+  void find_next() {
+    next_ = kNever;
+    for (const Edge& edge : edges_) next_ = std::min(next_, edge.at);
+  }
   std::vector<Clock> clocks_;
   std::vector<Place> places_;
   std::vector<Edge> edges_;

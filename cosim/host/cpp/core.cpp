@@ -4,7 +4,6 @@
 #include <new>
 #include <utility>
 
-#include "burst.hpp"
 #include "refusal.hpp"
 
 namespace settle {
@@ -46,6 +45,7 @@ void Core::make() {
   state_ = {};
   rtl_.random = {};
   model_ = make_model(*context_);
+  ports_ = &model_->ports();
   signals_.reset(new SignalTable(*model_));
 }
 
@@ -115,7 +115,7 @@ void Core::eval(std::uint64_t t) {
   throw *ended_;
 }
 
-bool Core::approach(const wire::Advance& request) {
+bool Core::advance(const wire::Advance& request) {
   configured();
   check_alive();
   if (request.to < state_.now)
@@ -129,43 +129,33 @@ bool Core::approach(const wire::Advance& request) {
     clocks_.toggle();
     eval(t);
   }
+  state_.now = request.to;
+  if (request.inputs.empty()) return true;
+  drive(request.inputs);
+  eval(request.to);
   return true;
 }
 
-void Core::arrive(const wire::Advance& request) {
-  state_.now = request.to;
-  if (request.inputs.empty()) return;
-  const RtlTurn mine = turn();
-  drive(request.inputs);
-  eval(request.to);
-}
-
-wire::Outputs Core::advance(const wire::Advance& request) {
-  while (!approach(request));
-  arrive(request);
-  return outputs(false);
-}
-
-wire::Ran Core::burst(const wire::Burst& request) {
+const wire::Ran& Core::burst(const wire::Burst& request) {
   configured();
   check_alive();
   const RtlTurn mine = turn();
-  BurstModel model{ports(), clocks_, state_.now, [this](std::uint64_t t) { eval(t); }, [this] { return changed(false); }};
-  wire::Ran ran = Burst(request, std::move(model)).run();
+  BurstModel model{ports(), clocks_, state_.now, [this](std::uint64_t t) { eval(t); },
+                   [this](std::vector<wire::Change>& changes) { collect(false, changes); }};
+  const wire::Ran& ran = Burst(request, std::move(model), burst_memory_).run();
   state_.now = ran.time;
   return ran;
 }
 
-std::vector<wire::Change> Core::changed(bool all) {
-  std::vector<wire::Change> changes;
+void Core::collect(bool all, std::vector<wire::Change>& changes) {
+  changes.clear();
   each_changed(all, [&changes](const Reported& one) { changes.push_back(one.change()); });
-  return changes;
 }
 
 wire::Outputs Core::outputs(bool all) {
   wire::Outputs answer;
   answer.time = state_.now;
-  answer.changes = changed(all);
+  collect(all, answer.changes);
   return answer;
 }
 

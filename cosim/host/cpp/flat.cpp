@@ -29,13 +29,6 @@ const std::uint8_t* FlatSource::raw(const char* field, std::uint64_t size) {
   return reinterpret_cast<const std::uint8_t*>(from);
 }
 
-FlatSource FlatSource::list(const char* field, std::uint64_t most) {
-  const std::uint64_t length = whole(word(field), field, most);
-  FlatSource inner(*words_);
-  inner.left_ = length;
-  return inner;
-}
-
 void FlatSource::text(std::string& out, const char* field, std::uint64_t max_bytes) {
   const std::uint64_t size = whole(word(field), field, max_bytes);
   out.assign(reinterpret_cast<const char*>(raw(field, size)), size);
@@ -47,12 +40,7 @@ void FlatSource::bytes(Bytes& out, const char* field, std::uint64_t max_bytes) {
   out.assign(from, from + size);
 }
 
-void FlatSource::bits(Bits& out, const char* field, std::uint64_t max_bytes) {
-  const double first = word(field);
-  if (!(first < 0)) {
-    out.low = static_cast<std::uint32_t>(whole(first, field, UINT32_MAX));
-    return;
-  }
+void FlatSource::wide(Bits& out, double first, const char* field, std::uint64_t max_bytes) {
   const std::uint64_t size = whole(-first, field, max_bytes);
   const std::uint8_t* const from = raw(field, size);
   out.wide.assign(from, from + size);
@@ -65,14 +53,26 @@ void FlatPacker::bytes(const std::uint8_t* data, std::size_t size) {
 
 void FlatPacker::bits(const Bits& value) {
   if (value.wide.empty()) return uint(value.low);
-  words_.push_back(-static_cast<double>(value.wide.size()));
+  *room(1) = -static_cast<double>(value.wide.size());
   raw(value.wide.data(), value.wide.size());
 }
 
 void FlatPacker::raw(const std::uint8_t* data, std::size_t size) {
-  const std::size_t at = words_.size();
-  words_.resize(at + words_for(size), 0.0);
-  if (size > 0) std::memcpy(words_.data() + at, data, size);
+  const std::size_t words = words_for(size);
+  if (words == 0) return;
+  double* const at = room(words);
+  at[words - 1] = 0.0;
+  std::memcpy(at, data, size);
+}
+
+void FlatPacker::move(std::size_t words) {
+  const std::size_t written = size();
+  const bool again = moved();
+  longer_.resize(2 * (written + words));
+  if (!again) std::memcpy(longer_.data(), begin_, written * sizeof(double));
+  begin_ = longer_.data();
+  next_ = begin_ + written;
+  end_ = begin_ + longer_.size();
 }
 
 }  // namespace settle::wire

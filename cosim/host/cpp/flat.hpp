@@ -35,7 +35,12 @@ class FlatSource {
  public:
   explicit FlatSource(FlatWords& words) : words_(&words) {}
   bool more() const { return left_ > 0; }
-  FlatSource list(const char* field, std::uint64_t most);
+  FlatSource list(const char* field, std::uint64_t most) {
+    const std::uint64_t length = whole(word(field), field, most);
+    FlatSource inner(*words_);
+    inner.left_ = length;
+    return inner;
+  }
   FlatSource record(const char*, std::uint64_t) {
     --left_;
     return FlatSource(*words_);
@@ -43,9 +48,15 @@ class FlatSource {
   std::uint64_t uint(const char* field, std::uint64_t max) { return whole(word(field), field, max); }
   void text(std::string& out, const char* field, std::uint64_t max_bytes);
   void bytes(Bytes& out, const char* field, std::uint64_t max_bytes);
-  void bits(Bits& out, const char* field, std::uint64_t max_bytes);
+  void bits(Bits& out, const char* field, std::uint64_t max_bytes) {
+    const double first = word(field);
+    if (first < 0) return wide(out, first, field, max_bytes);
+    out.low = static_cast<std::uint32_t>(whole(first, field, UINT32_MAX));
+    out.wide.clear();
+  }
 
  private:
+  void wide(Bits& out, double first, const char* field, std::uint64_t max_bytes);
   double word(const char* field) {
     if (words_->next == words_->end) refuse_missing(field);
     --left_;
@@ -57,20 +68,36 @@ class FlatSource {
   std::uint64_t left_ = 0;  // elements of a list
 };
 
-/** Writes like Packer, behind the words that are there. */
+/** Writes like Packer: into a block, or, from where that is too short, into a longer one, which begins with a copy. */
 class FlatPacker {
  public:
-  explicit FlatPacker(std::vector<double>& words) : words_(words) {}
-  void list(std::size_t length) { words_.push_back(static_cast<double>(length)); }
+  FlatPacker(double* block, std::size_t words, std::vector<double>& longer)
+      : begin_(block), next_(block), end_(block + words), longer_(longer) {}
+  void list(std::size_t length) { uint(length); }
   void record(std::size_t) {}
-  void uint(std::uint64_t value) { words_.push_back(static_cast<double>(value)); }
+  void uint(std::uint64_t value) { *room(1) = static_cast<double>(value); }
   void text(const std::string& value) { bytes(reinterpret_cast<const std::uint8_t*>(value.data()), value.size()); }
   void bytes(const std::uint8_t* data, std::size_t size);
   void bits(const Bits& value);
+  /** Word `at` of those that are written. */
+  double& operator[](std::size_t at) { return begin_[at]; }
+  std::size_t size() const { return static_cast<std::size_t>(next_ - begin_); }
+  /** Whether they are in the longer block. */
+  bool moved() const { return !longer_.empty() && begin_ == longer_.data(); }
 
  private:
+  double* room(std::size_t words) {
+    if (words > static_cast<std::size_t>(end_ - next_)) move(words);
+    double* const at = next_;
+    next_ += words;
+    return at;
+  }
+  void move(std::size_t words);
   void raw(const std::uint8_t* data, std::size_t size);
-  std::vector<double>& words_;
+  double* begin_;
+  double* next_;
+  double* end_;
+  std::vector<double>& longer_;
 };
 
 }  // namespace settle::wire

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core.hpp"
+#include "flat.hpp"
 #include "perform.hpp"
 
 namespace settle {
@@ -32,22 +33,27 @@ class LocalHalf {
   class Form;
   std::uint64_t now() const;
   void request();
+  void begin_advance(Form& form);
   void go_on();
   void answer_outputs();
   void fail(std::uint64_t code, const std::string& text, std::uint64_t time);
-  void deliver();
   template <class Message>
   void answer(const Message& message);
+  /** The two words that every answer begins with. */
+  wire::FlatPacker heading(std::uint64_t kind);
+  void deliver(const wire::FlatPacker& answer);
+  void deliver();
 
   std::string printed_;
   std::unique_ptr<Core> core_;
   Progress progress_;
-  wire::Advance advance_;  // kept, as there is one at every edge
+  wire::Advance advance_;  // requests that come again and again are read into the memory of the last one
+  wire::Burst burst_;
   bool under_way_ = false;
-  std::vector<double> answer_;
+  std::vector<double> longer_;  // an answer that the block was too short for
   double* block_ = nullptr;
   std::size_t words_ = 0;
-  bool undelivered_ = false;
+  std::size_t undelivered_ = 0;  // words of it that are to be in the next block
 };
 
 }  // namespace settle

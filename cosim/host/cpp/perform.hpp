@@ -17,6 +17,7 @@ struct Progress {
  *   body<Message>() the request as a whole
  *   answer(message)
  *   advance()       performs an Advance, in stretches, and answers it
+ *   burst()         performs a Burst and answers it
  */
 template <class Form>
 void perform(std::uint64_t kind, Core& core, Progress& progress, const Secret& secret, Form& form) {
@@ -32,7 +33,7 @@ void perform(std::uint64_t kind, Core& core, Progress& progress, const Secret& s
     case wire::Advance::kKind:
       return form.advance();
     case wire::Burst::kKind:
-      return form.answer(core.burst(form.template body<wire::Burst>()));
+      return form.burst();
     case wire::Peek::kKind:
       return form.answer(core.peek(form.template body<wire::Peek>()));
     case wire::Save::kKind:

@@ -12,26 +12,22 @@ class Reported {
   Reported(std::uint64_t index, const Place& place) : index_(index), place_(place), last_(place.bytes()) {}
   /** Whether it differs from what was last reported, or `all` are wanted; what it is now counts as reported then. */
   bool take(bool all) {
-    if (place_.width > 32) return take_wide(all);
-    const std::uint32_t now = low();
+    if (place_.width > kNarrowBits) return take_wide(all);
+    const std::uint32_t now = read_narrow(place_);
     if (now == last_low_ && !all) return false;
     last_low_ = now;
     return true;
   }
-  std::uint64_t index() const { return index_; }
-  Bits value() const { return read_bits(place_); }
-  wire::Change change() const { return {index_, value()}; }
+  wire::Change change() const { return {index_, read_bits(place_)}; }
+  /** As a Change is written. */
+  template <class Packer>
+  void write(Packer& packer) const {
+    packer.uint(index_);
+    if (place_.width > kNarrowBits) packer.bits(read_bits(place_));
+    else packer.uint(last_low_);
+  }
 
  private:
-  /** Storage is one, two or four bytes, and bits above the width are zero in it. */
-  std::uint32_t low() const {
-    if (place_.width <= 8) return *place_.storage;
-    std::uint16_t half = 0;
-    std::uint32_t word = 0;
-    if (place_.width <= 16) std::memcpy(&half, place_.storage, sizeof half);
-    else std::memcpy(&word, place_.storage, sizeof word);
-    return half | word;
-  }
   bool take_wide(bool all) {
     if (!all && std::memcmp(last_.data(), place_.storage, last_.size()) == 0) return false;
     std::memcpy(last_.data(), place_.storage, last_.size());

@@ -1,27 +1,26 @@
+#include "rtl_override.hpp"  // before the run-time library's own headers
+
 #include "rtl_turn.hpp"
 
 #include <cstdarg>
 #include <string>
 
-#include "rtl_override.hpp"
-#include "verilated.h"
-
 namespace settle {
-namespace {
 
-/** Functions of the run-time library are global and say nothing of the model that calls them. */
-thread_local RtlState* current = nullptr;
+__thread RtlState* current_rtl = nullptr;
+
+namespace {
 
 std::string where(const char* file, int line) {
   return file && *file ? std::string(file) + ":" + std::to_string(line) + ": " : std::string();
 }
 
 void note(wire::FailureCode code, const std::string& text) {
-  if (current) current->voice.note(code, text);
+  if (current_rtl) current_rtl->voice.note(code, text);
 }
 
 ssize_t print(void*, const char* text, std::size_t size) {
-  if (current) current->voice.print(text, size);
+  if (current_rtl) current_rtl->voice.print(text, size);
   return static_cast<ssize_t>(size);
 }
 
@@ -33,15 +32,9 @@ std::FILE* opened_file() {
   return file;
 }
 
-std::uint64_t draw() { return current ? current->random.draw() : 0; }
+std::uint64_t draw() { return current_rtl ? current_rtl->random.draw() : 0; }
 
 }  // namespace
-
-RtlTurn::RtlTurn(RtlState& state, VerilatedContext& context) : previous_(current) {
-  current = &state;
-  Verilated::threadContextp(&context);
-}
-RtlTurn::~RtlTurn() { current = previous_; }
 
 }  // namespace settle
 
@@ -55,7 +48,7 @@ extern "C" std::FILE* settle_rtl_file() {
 std::uint64_t vl_rand64() { return settle::draw(); }
 
 std::uint32_t VL_URANDOM_SEEDED_II(std::uint32_t seed) {
-  if (settle::current) settle::current->random.seed(seed);
+  if (settle::current_rtl) settle::current_rtl->random.seed(seed);
   return static_cast<std::uint32_t>(settle::draw());
 }
 
@@ -73,7 +66,7 @@ extern "C" int settle_rtl_print(const char* format, ...) {
   if (length >= 0) std::vsnprintf(&text[0], text.size(), format, again);
   va_end(again);
   va_end(arguments);
-  if (length > 0 && settle::current) settle::current->voice.print(text.data(), static_cast<std::size_t>(length));
+  if (length > 0 && settle::current_rtl) settle::current_rtl->voice.print(text.data(), static_cast<std::size_t>(length));
   return length;
 }
 
@@ -82,7 +75,7 @@ void vl_finish(const char* file, int line, const char*) {
 }
 
 void vl_stop(const char* file, int line, const char*) {
-  const std::string text = settle::current ? settle::current->voice.error_text() : "";
+  const std::string text = settle::current_rtl ? settle::current_rtl->voice.error_text() : "";
   if (text.empty()) settle::note(FailureCode::kRtlFinish, settle::where(file, line) + "$stop");
   else settle::note(FailureCode::kAssertion, text);
 }

@@ -1,8 +1,7 @@
 #pragma once
 #include "rtl_random.hpp"
 #include "rtl_voice.hpp"
-
-class VerilatedContext;
+#include "verilated.h"
 
 namespace settle {
 
@@ -13,15 +12,22 @@ struct RtlState {
   RtlRandom random;
 };
 
+/** Whose turn it is: functions of the run-time library are global and say nothing of the model that calls them. */
+extern __thread RtlState* current_rtl;
+
 /** The turn of one model on this thread: while it lasts, the run-time library prints, ends and draws for that one. */
 class RtlTurn {
  public:
-  RtlTurn(RtlState& state, VerilatedContext& context);
-  ~RtlTurn();
+  RtlTurn(RtlState& state, VerilatedContext& context) : current_(&current_rtl), previous_(*current_) {
+    *current_ = &state;
+    Verilated::threadContextp(&context);
+  }
+  ~RtlTurn() { *current_ = previous_; }
   RtlTurn(const RtlTurn&) = delete;
   RtlTurn& operator=(const RtlTurn&) = delete;
 
  private:
+  RtlState** current_;  // of this thread: finding it costs a call
   RtlState* previous_;
 };
 

@@ -95,9 +95,10 @@ class Session::Form {
   }
   void advance() {
     const wire::Advance request = body<wire::Advance>();
-    while (!core_.approach(request)) check_parent();
-    answer(core_.advance(request));
+    while (!core_.advance(request)) check_parent();
+    answer(core_.changed_outputs());
   }
+  void burst() { answer(core_.burst(body<wire::Burst>())); }
   std::string take() { return std::move(answer_); }
 
  private:

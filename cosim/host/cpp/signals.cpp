@@ -49,11 +49,9 @@ Place element_of(const Signal& signal, const std::vector<std::uint32_t>& index, 
 
 }  // namespace
 
-Place place_of(const Signal& signal) { return {signal.storage, signal.width}; }
-
 Bits read_bits(const Place& place) {
   Bits value;
-  if (place.width <= 32) std::memcpy(&value.low, place.storage, place.bytes());
+  if (place.width <= kNarrowBits) value.low = read_narrow(place);
   else value.wide.assign(place.storage, place.storage + place.bytes());
   return value;
 }
@@ -74,6 +72,10 @@ struct ByteView {
 };
 
 void require_fits(const Place& place, const Bits& value, const char* name) {
+  if (value.wide.empty() && place.width <= kNarrowBits) {
+    if ((std::uint64_t{value.low} >> place.width) != 0) too_wide(place, name);
+    return;
+  }
   const ByteView bytes(value);
   for (std::size_t i = place.bytes(); i < bytes.size; ++i)
     if (bytes.from[i] != 0) too_wide(place, name);
@@ -83,6 +85,7 @@ void require_fits(const Place& place, const Bits& value, const char* name) {
 }  // namespace
 
 void write_bits(const Place& place, const Bits& value) {
+  if (value.wide.empty() && place.width <= kNarrowBits) return write_narrow(place, value.low);
   const ByteView bytes(value);
   std::memset(place.storage, 0, place.bytes());
   std::memcpy(place.storage, bytes.from, bytes.size < place.bytes() ? bytes.size : place.bytes());
@@ -95,8 +98,6 @@ void check_inputs(const std::vector<wire::Change>& inputs, const std::vector<Sig
     require_fits(place_of(ports[input.index]), input.value, ports[input.index].name);
   }
 }
-
-void write_level(const Place& place, bool level) { *place.storage = level ? 1 : 0; }
 
 SignalTable::SignalTable(const Model& model) {
   for (const auto* table : {&model.ports(), &model.internals()})

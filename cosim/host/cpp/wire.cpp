@@ -75,6 +75,7 @@ void Source::bits(Bits& out, const char* field, std::size_t max_bytes) {
     if (out.wide.empty()) refuse(field, "has no bytes");
   } else {
     out.low = static_cast<std::uint32_t>(uint(field, UINT32_MAX));
+    out.wide.clear();
   }
 }
 

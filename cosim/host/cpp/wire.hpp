@@ -97,11 +97,14 @@ void read(Source& s, Bits& out, const char* field, std::uint64_t max) {
 }
 template <class Source, class T, class... Bounds>
 void read(Source& s, std::vector<T>& out, const char* field, std::uint64_t most, Bounds... bounds) {
+  // Into the elements that are there from an earlier message: what they hold of memory serves again.
   Source inner = s.list(field, most);
-  while (inner.more()) {
-    out.emplace_back();
-    read(inner, out.back(), field, bounds...);
+  std::size_t size = 0;
+  for (; inner.more(); ++size) {
+    if (size == out.size()) out.emplace_back();
+    read(inner, out[size], field, bounds...);
   }
+  out.resize(size);
 }
 
 template <class Packer>

@@ -2,7 +2,14 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Fields } from "../../../cosim/protocol/fields.ts";
 import { FlatBlock } from "../../../cosim/protocol/flat-block.ts";
-import { readFlat, readOutputs, writeAdvance, writeFlat } from "../../../cosim/protocol/flat.ts";
+import {
+  readFlat,
+  readFlatOutputs,
+  readFlatRan,
+  writeFlat,
+  writeFlatAdvance,
+  writeFlatBurst,
+} from "../../../cosim/protocol/flat.ts";
 import { MESSAGES, type BodyOf, type MessageName } from "../../../cosim/protocol/messages.ts";
 import { body, own } from "./message-bodies.ts";
 
@@ -42,30 +49,31 @@ describe.each(names)("%s as words", (name) => {
   });
 });
 
-describe("the two messages of every edge", () => {
-  const change = fc.record({
-    index: fc.nat(8191),
-    value: fc.oneof(fc.integer({ min: 0, max: 2 ** 32 - 1 }), fc.bigInt({ min: 0n, max: 2n ** 200n })),
-  });
-  const changes = fc.array(change, { maxLength: 8 });
+describe("what goes to and fro at every edge or window has the words that the table gives it:", () => {
+  const bytesOf = (block: FlatBlock) => new Uint8Array(block.doubles.buffer);
 
-  it("Advance has the words that the table gives it", () => {
+  it.each([
+    ["Advance", (block: FlatBlock, { to, inputs }: BodyOf<"Advance">) => writeFlatAdvance(block, to, inputs)],
+    ["Burst", writeFlatBurst],
+  ] as const)("%s, as it is written", (name, write) => {
     fc.assert(
-      fc.property(fc.maxSafeNat(), changes, (to, inputs) => {
-        const [quick, byTable] = [new FlatBlock(WORDS), new FlatBlock(WORDS)];
-        expect(writeAdvance(quick, to, inputs)).toBe(writeFlat(byTable, "Advance", { to, inputs }));
-        expect(new Uint8Array(quick.doubles.buffer)).toEqual(new Uint8Array(byTable.doubles.buffer));
+      fc.property(body(fieldsOf(name)), (value) => {
+        const [quick, byName] = [new FlatBlock(WORDS), new FlatBlock(WORDS)];
+        expect(write(quick, value as never)).toBe(writeFlat(byName, name, value as never));
+        expect(bytesOf(quick)).toEqual(bytesOf(byName));
       }),
     );
   });
 
-  it("Outputs is read as the table reads it", () => {
+  it.each([
+    ["Outputs", readFlatOutputs],
+    ["Ran", readFlatRan],
+  ] as const)("%s, as it is read", (name, read) => {
     fc.assert(
-      fc.property(fc.maxSafeNat(), changes, (time, list) => {
+      fc.property(body(fieldsOf(name)), (value) => {
         const block = new FlatBlock(WORDS);
-        writeFlat(block, "Outputs", { time, changes: list });
-        const answer = asAnswer(block);
-        expect(readOutputs(answer)).toEqual(readFlat(answer, "Outputs").changes);
+        writeFlat(block, name, value as never);
+        expect(read(asAnswer(block))).toEqual(value);
       }),
     );
   });

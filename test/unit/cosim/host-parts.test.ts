@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { diagnose } from "../../../cosim/host/diagnosis.ts";
 import { madeOnce } from "../../../cosim/host/folder-cache.ts";
-import { fittedInputs } from "../../../cosim/host/port-values.ts";
+import { InputValues } from "../../../cosim/host/port-values.ts";
 import { SignalNames } from "../../../cosim/host/signal-names.ts";
 import { complaintsOf, parametersOf } from "../../../cosim/host/verilate.ts";
 import { openTcp } from "../../../cosim/transport/tcp.ts";
@@ -115,7 +115,7 @@ describe("values of inputs", () => {
       { index: 0, value: 5n },
       { index: 1, value: 5 },
     ];
-    expect(fittedInputs(ports, given)).toEqual([
+    expect(new InputValues(ports).fitted(given)).toEqual([
       { index: 0, value: 5 },
       { index: 1, value: 5n },
     ]);
@@ -131,7 +131,7 @@ describe("values of inputs", () => {
     [2, 0, /"out_o" is an output/],
     [3, 0, /index of an input is 3, outside 0\.\.2/],
   ])("port %i refuses %s", (index, value, text) => {
-    expect(() => fittedInputs(ports, [{ index, value }])).toThrow(text);
+    expect(() => new InputValues(ports).fitted([{ index, value }])).toThrow(text);
   });
 });
 
