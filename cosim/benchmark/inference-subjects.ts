@@ -1,6 +1,7 @@
 import { SettleError } from "../../src/errors.ts";
 import { seededRandom } from "../../src/random.ts";
 import type { LockstepMode } from "../../src/lockstep/lockstep.ts";
+import type { DrivenSystem } from "../../src/ode/contracts.ts";
 import { type Chip, chipSetup } from "../benches/dense-am/chip.ts";
 import { bringUp, codeOf } from "../benches/dense-am/firmware.ts";
 import { chipOf, longestInference } from "../benches/dense-am/parameters.ts";
@@ -34,15 +35,19 @@ function storedRows({ visible, rows }: Core): readonly number[] {
 
 const { "solver.rtol": relative, "solver.atol": absolute } = SOLVER_PARAMETERS.parse({});
 
-/** A programmed chip that starts every inference from the same corrupted row. */
-async function ready(core: Core, transport: BenchTransport, mode: LockstepMode) {
+/** A programmed chip that starts every inference from the same corrupted row; `around` may look at what happens to its circuit. */
+async function ready(
+  core: Core,
+  transport: BenchTransport,
+  mode: LockstepMode,
+  around: (circuit: DrivenSystem) => DrivenSystem = (circuit) => circuit,
+) {
   const chip = chipFor(core);
   const setup = chipSetup(chip, 1);
-  const recorded = new RecordedCircuit(setup.circuit);
-  const { stage, body } = await staged(chipBench, { ...setup, circuit: recorded.system }, transport, mode);
+  const { stage, body } = await staged(chipBench, { ...setup, circuit: around(setup.circuit) }, transport, mode);
   const driver = await bringUp(body, CHIP, chip, storedRows(core));
   await driver.setInit(Array.from({ length: core.visible }, (_, i) => codeOf(chip, i % 3 === 0 ? 0.5 : -0.5)));
-  return { stage, body, recorded, infer: () => driver.infer(longestInference(CHIP, chip)), period: chip.period };
+  return { stage, body, infer: () => driver.infer(longestInference(CHIP, chip)), period: chip.period };
 }
 
 type Ready = Awaited<ReturnType<typeof ready>>;
@@ -60,10 +65,9 @@ function inferences(core: Core, transport: BenchTransport, mode: LockstepMode): 
       open = await ready(core, transport, mode);
     },
     run: async () => {
-      const { body, infer, recorded, period } = open as Ready;
+      const { body, infer, period } = open as Ready;
       const start = body.now;
       for (let i = 0; i < core.inferences; i++) await infer();
-      recorded.take();
       return { units: (body.now - start) / period };
     },
     close: async () => open?.stage.close(),
@@ -80,14 +84,15 @@ function integrationAlone(core: Core): Subject {
     name: alone(core),
     unit: "clock cycle",
     open: async () => {
-      const open = await ready(core, "in-process", "windowed");
+      const recorded = new RecordedCircuit();
+      const open = await ready(core, "in-process", "windowed", (circuit) => recorded.around(circuit));
       await open.infer(); // the first one starts from programming
-      open.recorded.take();
+      recorded.take();
       const { trajectory } = open.stage.analog.save();
       const [start, steps] = [open.body.now, open.stage.analog.counters.accepted];
       await open.infer();
       const { accepted } = open.stage.analog.counters;
-      recording = { start: trajectory, segments: open.recorded.take(), end: open.body.now };
+      recording = { start: trajectory, segments: recorded.take(), end: open.body.now };
       cycles = (open.body.now - start) / open.period;
       await open.stage.close();
       requireSame(core, recording, accepted - steps);

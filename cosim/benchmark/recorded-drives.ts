@@ -15,15 +15,15 @@ export interface Recording {
   readonly end: Picoseconds;
 }
 
-/** A circuit that remembers its segments. */
+/** Remembers the segments of a circuit. */
 export class RecordedCircuit {
-  readonly system: DrivenSystem;
   private changes: (readonly [number, number])[] = [];
   private segments: Segment[] = [];
 
-  constructor(circuit: DrivenSystem) {
+  /** The same circuit, recorded. */
+  around(circuit: DrivenSystem): DrivenSystem {
     // A proxy, so that whatever else a circuit offers to the engine is still there.
-    this.system = new Proxy(circuit, {
+    return new Proxy(circuit, {
       get: (target, name) => {
         if (name === "setInput") return this.setInput.bind(this, target);
         if (name === "begin") return this.begin.bind(this, target);
