@@ -10,7 +10,7 @@ import { bareCycles } from "./bare-subjects.ts";
 import { type BenchTransport, CHIP, chipBench, staged } from "./lockstep-subjects.ts";
 import type { Subject } from "./measure.ts";
 import { faster, type RatioRule } from "./ratio.ts";
-import { RecordedCircuit, replayed, type Recording } from "./recorded-drives.ts";
+import { RecordedCircuit, type Recording, Replay } from "./recorded-drives.ts";
 import type { Group } from "./suite.ts";
 
 /** An associative memory of random rows of +-1. */
@@ -105,12 +105,12 @@ function integrationAlone(core: Core): Subject {
   };
 }
 
-const circuits = new Map<Core, ReturnType<typeof chipSetup>["circuit"]>();
+const replays = new Map<Core, Replay>();
 
 function play(core: Core, recording: Recording): number {
-  const circuit = circuits.get(core) ?? chipSetup(chipFor(core), 1).circuit;
-  circuits.set(core, circuit);
-  return replayed(circuit, { relative, absolute }, recording);
+  const replay = replays.get(core) ?? new Replay(chipSetup(chipFor(core), 1).circuit, { relative, absolute });
+  replays.set(core, replay);
+  return replay.play(recording);
 }
 
 /** The last step may end behind the last instant that anyone asked for. */

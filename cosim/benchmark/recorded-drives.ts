@@ -52,16 +52,28 @@ export class RecordedCircuit {
   }
 }
 
-/** The same integration, and nothing else: no crossing is looked for, nobody is asked anything. Answers the steps it took. */
-export function replayed(system: DrivenSystem, tolerance: Tolerance, { start, segments, end }: Recording): number {
-  const trajectory = new Trajectory(system, tolerance);
-  trajectory.restore(start);
-  const before = trajectory.integration.accepted;
-  for (const { t, inputs } of segments) {
-    while (!trajectory.covers(t)) trajectory.extend(); // while the old inputs stand
-    for (const [index, value] of inputs) system.setInput(index, value);
-    trajectory.restartAt(t);
+/** The same integration, and nothing else: no crossing is looked for, nobody is asked anything. */
+export class Replay {
+  private readonly trajectory: Trajectory;
+
+  constructor(
+    private readonly system: DrivenSystem,
+    tolerance: Tolerance,
+  ) {
+    this.trajectory = new Trajectory(system, tolerance);
   }
-  while (!trajectory.covers(end)) trajectory.extend();
-  return trajectory.integration.accepted - before;
+
+  /** Answers the steps it took. */
+  play({ start, segments, end }: Recording): number {
+    const { trajectory, system } = this;
+    trajectory.restore(start);
+    const before = trajectory.integration.accepted;
+    for (const { t, inputs } of segments) {
+      while (!trajectory.covers(t)) trajectory.extend(); // while the old inputs stand
+      for (const [index, value] of inputs) system.setInput(index, value);
+      trajectory.restartAt(t);
+    }
+    while (!trajectory.covers(end)) trajectory.extend();
+    return trajectory.integration.accepted - before;
+  }
 }

@@ -15,8 +15,16 @@ export interface Exit extends LocatedExit {
 /** Where the dense output is a quartic, a signal linear in the states is one too; others are fitted by this higher degree. */
 const LINEAR_DEGREE = 4;
 const NONLINEAR_DEGREE = 8;
-/** The nodes of degree 4 are every other one of degree 8. */
-const COARSE_STRIDE = NONLINEAR_DEGREE / LINEAR_DEGREE;
+/** What a signal that is fitted by the higher degree is looked at before: every fourth of the nodes, then every second. */
+interface Look {
+  readonly stride: number;
+  /** A signal that stays this many times as far from both borders as it moves is taken to stay inside. */
+  readonly margin: number;
+}
+const LOOKS: readonly Look[] = [
+  { stride: 4, margin: 2 },
+  { stride: 2, margin: 1 },
+];
 /** What rounding up to a tick may cost. */
 const ROUNDING_PS = 1;
 
@@ -37,10 +45,11 @@ export function crossingWatches(trajectory: Trajectory): (signal: number) => Cro
 export class CrossingWatch {
   private readonly locator: ExitLocator;
   private readonly samples: Float64Array;
-  private readonly stride: number;
+  private readonly looks: readonly Look[];
   private readonly grid: Grid;
-  /** The step that `samples` are of, and whether they are all there and the locator has them. */
+  /** The step that `samples` are of, the stride at which they are there, and whether the locator has them. */
   private version = -1;
+  private stride = 0;
   private isTaken = false;
   private found: Exit | undefined;
 
@@ -52,7 +61,7 @@ export class CrossingWatch {
   ) {
     this.locator = new ExitLocator(degree);
     this.samples = new Float64Array(this.locator.nodes.length);
-    this.stride = degree / LINEAR_DEGREE;
+    this.looks = degree === LINEAR_DEGREE ? [] : LOOKS;
     this.grid = trajectory.ticks;
   }
 
@@ -73,9 +82,8 @@ export class CrossingWatch {
   search(band: Band | undefined, from: Picoseconds): void {
     this.found = undefined;
     if (band === undefined) return;
-    this.readCoarse();
-    if (this.stride === COARSE_STRIDE && this.isFarInside(band)) return;
-    this.readRest();
+    for (let k = 0; k < this.looks.length; k++) if (this.staysInside(band, this.looks[k])) return;
+    this.take();
     const thetaFrom = this.trajectory.thetaAt(from);
     const exit = this.locator.firstExit(this.valueAt, band, thetaFrom, this.grid);
     if (exit !== undefined) this.found = this.placed(exit, from, thetaFrom, band);
@@ -94,31 +102,37 @@ export class CrossingWatch {
     return { theta, side, isOnGrid, tick, thetaFrom, border: side === "high" ? band.high : band.low };
   }
 
-  private readCoarse(): void {
-    const { version } = this.trajectory;
-    if (this.version === version) return;
-    this.stepSamples.read(this.signal, this.samples, 0, this.stride);
-    this.version = version;
-    this.isTaken = false;
-  }
-
-  private readRest(): void {
-    if (this.isTaken) return;
-    if (this.stride > 1) this.stepSamples.read(this.signal, this.samples, 1, this.stride);
-    this.locator.take(this.samples);
+  private take(): void {
+    this.read(1);
+    if (!this.isTaken) this.locator.take(this.samples);
     this.isTaken = true;
   }
 
-  /** Whether the signal stays further from both borders than it moves, as far as every other node can tell. */
-  private isFarInside({ low, high }: Band): boolean {
-    const { samples, stride } = this;
+  /** Has the samples at every `stride`-th node; those at multiples of it may be there already. */
+  private read(stride: number): void {
+    const { version } = this.trajectory;
+    if (this.version !== version) {
+      this.version = version;
+      this.isTaken = false;
+      this.stride = 2 * stride;
+      this.stepSamples.read(this.signal, this.samples, 0, 2 * stride);
+    }
+    while (this.stride > stride) {
+      this.stepSamples.read(this.signal, this.samples, this.stride / 2, this.stride);
+      this.stride /= 2;
+    }
+  }
+
+  private staysInside({ low, high }: Band, { stride, margin }: Look): boolean {
+    this.read(stride);
+    const { samples } = this;
     let least = samples[0];
     let most = samples[0];
     for (let i = stride; i < samples.length; i += stride) {
       least = Math.min(least, samples[i]);
       most = Math.max(most, samples[i]);
     }
-    const reach = most - least;
+    const reach = margin * (most - least);
     return most + reach < high && least - reach > low;
   }
 
@@ -133,8 +147,7 @@ export class CrossingWatch {
   errorBound_ps(exit: Exit): number {
     const { theta, thetaFrom, border } = exit;
     if (theta === thetaFrom) return ROUNDING_PS;
-    this.readCoarse();
-    this.readRest();
+    this.take();
     const { slope, curvature, interpolationError } = this.locator.departure(this.valueAt, exit);
     const { tau0, tau1 } = this.trajectory.integration;
     const error = this.trajectory.signalError(this.signal, theta) + interpolationError;

@@ -4,6 +4,8 @@ import type { CrossingWatch } from "./crossing-watch.ts";
 
 /** An event converter with what the analog half keeps beside it. */
 export interface Listener {
+  /** Among the listeners. */
+  readonly position: number;
   readonly converter: EventConverter;
   readonly signal: number;
   readonly watch: CrossingWatch;
@@ -11,6 +13,8 @@ export interface Listener {
   promise: Picoseconds;
   /** From where the present step was searched: the last change of the band, or the start of the segment. */
   searchedFrom: Picoseconds;
+  /** Where the converter stands, as a word: empty while it does not look at its signal. */
+  standing: string;
 }
 
 // Asked at every edge and event, so these loop and make nothing.
@@ -33,6 +37,15 @@ export function renewPromises(listeners: readonly Listener[], t: Picoseconds): v
   for (const listener of listeners) listener.promise = plus(t, listener.converter.lookahead());
 }
 
+/** To be called when a converter may have changed. */
+export function noteStanding(listener: Listener): void {
+  const { converter } = listener;
+  listener.standing = converter.band() === undefined ? "" : converter.save().join(",");
+}
+
 /** Where the converters that look at their signal stand, as one word; empty where none does. */
-export const standingOf = (listeners: readonly Listener[]): string =>
-  listeners.map(({ converter }) => (converter.band() === undefined ? "" : converter.save().join(","))).join("");
+export function standingOf(listeners: readonly Listener[]): string {
+  let word = "";
+  for (const { standing } of listeners) word += standing;
+  return word;
+}

@@ -6,7 +6,7 @@ import type { Trajectory } from "./trajectory.ts";
  */
 export class StepSamples {
   private readonly rows: readonly Float64Array[];
-  /** The step that each row was read of. */
+  /** The step that each row was read of; NaN before the first. */
   private readonly versions: Float64Array;
 
   constructor(
@@ -14,7 +14,7 @@ export class StepSamples {
     private readonly nodes: Float64Array,
   ) {
     this.rows = Array.from(nodes, () => new Float64Array(trajectory.system.signalNames.length));
-    this.versions = new Float64Array(nodes.length).fill(-1);
+    this.versions = new Float64Array(nodes.length).fill(Number.NaN);
   }
 
   /** Writes signal `index` at every `stride`-th node from `first` on. */
@@ -27,10 +27,16 @@ export class StepSamples {
 
   private row(i: number): Float64Array {
     const { version } = this.trajectory;
-    if (this.versions[i] !== version) {
-      this.trajectory.signalsAtTheta(this.nodes[i], this.rows[i]);
-      this.versions[i] = version;
-    }
+    if (this.versions[i] !== version) this.fill(i);
+    this.versions[i] = version;
     return this.rows[i];
+  }
+
+  /** A step often begins where one ended that was looked at. */
+  private fill(i: number): void {
+    const last = this.rows.length - 1;
+    const isKnown = i === 0 && this.versions[last] === this.trajectory.continues;
+    if (isKnown) this.rows[0].set(this.rows[last]);
+    else this.trajectory.signalsAtTheta(this.nodes[i], this.rows[i]);
   }
 }

@@ -23,10 +23,11 @@ export class Trajectory {
   readonly ticks: Grid;
   private readonly state: Float64Array;
   private readonly values: Float64Array;
-  /** By signal; undefined for those that are read with all others. */
-  private readonly readers: readonly (SignalReader | undefined)[];
+  /** By signal: undefined where nobody has asked yet, null for those that are read with all others. */
+  private readonly readers: (SignalReader | null | undefined)[];
   private originTick = 0 as Picoseconds;
   private stepCount = 0;
+  private stepBefore = -1;
   /** States that signals depend on, by signal. */
   private readonly behind = new Map<number, readonly number[]>();
 
@@ -42,7 +43,7 @@ export class Trajectory {
     this.integration = new Integration(system, methods, solver, system.longestStep, bound);
     this.state = new Float64Array(dimension);
     this.values = new Float64Array(system.signalNames.length);
-    this.readers = system.signalNames.map((_, index) => system.readerOf?.(index));
+    this.readers = system.signalNames.map(() => undefined);
     this.ticks = this.tickGrid();
   }
 
@@ -69,6 +70,11 @@ export class Trajectory {
   /** Changes whenever the present step does, so that what was computed of it can be kept that long. */
   get version(): number {
     return this.stepCount;
+  }
+
+  /** `version` of the step that the present one begins where it ended, with the same inputs; -1 where there is none. */
+  get continues(): number {
+    return this.stepBefore;
   }
 
   begin(): void {
@@ -117,6 +123,7 @@ export class Trajectory {
   }
 
   extend(): void {
+    this.stepBefore = this.integration.tau1 > 0 ? this.stepCount : -1;
     this.stepCount++;
     const status = this.integration.step();
     if (status.kind === "completed") return;
@@ -140,27 +147,37 @@ export class Trajectory {
 
   /** Every signal at fraction `theta` of the present step. */
   signalsAtTheta(theta: number, out: Float64Array): void {
-    const { tau0, tau1 } = this.integration;
     this.integration.interpolateAt(theta, this.state);
-    this.system.signals(tau0 + theta * (tau1 - tau0), this.state, out);
+    this.system.signals(this.tauAt(theta), this.state, out);
+  }
+
+  /** The end of a step is the very start of the next. */
+  private tauAt(theta: number): Seconds {
+    const { tau0, tau1 } = this.integration;
+    return theta === 1 ? tau1 : tau0 + theta * (tau1 - tau0);
   }
 
   /** Whether one signal costs less than all of them. */
   readsAlone(index: number): boolean {
-    return this.readers[index] !== undefined;
+    return this.readerOf(index) !== null;
+  }
+
+  private readerOf(index: number): SignalReader | null {
+    const known = this.readers[index];
+    if (known !== undefined) return known;
+    return (this.readers[index] = this.system.readerOf?.(index) ?? null);
   }
 
   /** One signal at fraction `theta` of the present step. */
   signalAtTheta(index: number, theta: number): number {
-    const { tau0, tau1 } = this.integration;
     this.integration.interpolateAt(theta, this.state);
-    return this.signalOf(index, tau0 + theta * (tau1 - tau0));
+    return this.signalOf(index, this.tauAt(theta));
   }
 
   /** One signal at `tau`, of the state that was read last. */
   private signalOf(index: number, tau: Seconds): number {
-    const reader = this.readers[index];
-    if (reader !== undefined) return reader(tau, this.state);
+    const reader = this.readerOf(index);
+    if (reader !== null) return reader(tau, this.state);
     this.system.signals(tau, this.state, this.values);
     return this.values[index];
   }
@@ -189,12 +206,11 @@ export class Trajectory {
    * sensitivities, by differences, times those bounds. Infinity where errors are not followed.
    */
   signalError(index: number, theta: number): number {
-    const { tau0, tau1 } = this.integration;
     // Signals begin with the states.
     if (index < this.state.length) return this.integration.errorBoundOf(index);
     if (this.integration.errorBound === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY;
     const value = this.signalAtTheta(index, theta);
-    const tau = tau0 + theta * (tau1 - tau0);
+    const tau = this.tauAt(theta);
     let error = 0;
     for (const i of this.statesBehind(index)) error += this.shiftBy(i, tau, index, value);
     return error;
@@ -233,6 +249,7 @@ export class Trajectory {
     this.originTick = saved.origin;
     this.system.begin(saved.origin);
     this.integration.restore(saved.integration);
+    this.stepBefore = -1;
     this.stepCount++;
   }
 

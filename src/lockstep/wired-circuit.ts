@@ -14,7 +14,7 @@ import type {
 import { CrossingSearch, type SearchSnapshot } from "./crossing-search.ts";
 import { crossingWatches, type Exit } from "./crossing-watch.ts";
 import { beatsLookahead, Hearing, requireDeclared } from "./hearing.ts";
-import { isWatching, leastLookahead, type Listener, renewPromises, standingOf } from "./listeners.ts";
+import { isWatching, leastLookahead, type Listener, noteStanding, renewPromises, standingOf } from "./listeners.ts";
 import { NameIndex } from "./names.ts";
 import type { Observer } from "./observer.ts";
 import { StepRecorder } from "./step-recorder.ts";
@@ -77,10 +77,18 @@ export class WiredCircuit {
     const watchOf = crossingWatches(this.trajectory);
     this.listeners = converters
       .filter((converter) => converter.direction === "A->D")
-      .map((converter) => {
+      .map((converter, position) => {
         const signal = this.signalIndex.at(converter.signal, `converter "${converter.name}"`);
         const watch = watchOf(signal);
-        return { converter, signal, watch, promise: 0 as Picoseconds, searchedFrom: 0 as Picoseconds };
+        return {
+          position,
+          converter,
+          signal,
+          watch,
+          promise: 0 as Picoseconds,
+          searchedFrom: 0 as Picoseconds,
+          standing: "",
+        };
       });
     this.search = new CrossingSearch(this.listeners);
     for (const driver of this.drivers)
@@ -111,6 +119,7 @@ export class WiredCircuit {
       converter.reset();
       return converter.start(this.values[signal], ports);
     });
+    this.listeners.forEach(noteStanding);
     this.search.forget(this.t);
     return initial;
   }
@@ -150,7 +159,7 @@ export class WiredCircuit {
     const answers = converter.heard(now, this.values[signal], this.t);
     if (answers.length > 0) requireDeclared(converter, now, before, this.t);
     this.schedule(listener, answers);
-    this.search.bandChanged(listener, this.t);
+    this.changed(listener);
   }
 
   /** Whether some converter looks at its signal all the time, so that only integration can tell what comes. */
@@ -244,6 +253,7 @@ export class WiredCircuit {
     this.recorder.sampledUntil = saved.sampledUntil;
     this.listeners.forEach((listener, i) => {
       listener.converter.restore(saved.converters[i] ?? []);
+      noteStanding(listener);
       listener.promise = saved.promises[i];
     });
     this.search.restore(saved.search);
@@ -328,6 +338,7 @@ export class WiredCircuit {
     for (const { converter: position } of due) {
       const listener = this.listeners[position];
       this.schedule(listener, listener.converter.sampled(this.values[listener.signal]));
+      noteStanding(listener);
     }
   }
 
@@ -339,12 +350,18 @@ export class WiredCircuit {
           observer.crossing?.({ t: this.t, converter: converter.name, errorBound_ps });
       }
       this.schedule(listener, converter.left(side, this.trajectory.signalAt(signal, this.t)));
-      this.search.bandChanged(listener, this.t);
+      this.changed(listener);
     }
   }
 
+  /** A converter may stand elsewhere, and in another band, from now on. */
+  private changed(listener: Listener): void {
+    noteStanding(listener);
+    this.search.bandChanged(listener, this.t);
+  }
+
   private schedule(listener: Listener, answers: readonly (BitsChange | SampleRequest)[]): void {
-    const position = this.listeners.indexOf(listener);
+    const { position } = listener;
     for (const answer of answers) {
       const t = plus(this.t, answer.delay);
       if (!("bits" in answer)) this.agenda.add({ t, kind: "sample", converter: position });
