@@ -16,9 +16,9 @@ export const POLE_RATIO = 10;
 /** Both integrate the same problem by the same method: their states may differ by rounding alone. */
 const ROUNDING_V = 1e-9;
 
-type Size = readonly [visible: number, hidden: number];
+export type Size = readonly [visible: number, hidden: number];
 
-const sized = ([visible, hidden]: Size): string => `${visible} x ${hidden}`;
+export const sized = ([visible, hidden]: Size): string => `${visible} x ${hidden}`;
 
 export function relaxed({ core }: Relaxation, errorBounds: boolean, tolerance = TOLERANCE): Integration {
   const trajectory = new Trajectory(core.circuit, tolerance, { errorBounds });

@@ -7,6 +7,8 @@ export interface Subject {
   open(): Promise<void>;
   /** Does a fixed amount of work; answers how many units that was, and the seconds it took if it measured them itself. */
   run(): Promise<{ readonly units: number; readonly seconds?: number }>;
+  /** What else it found, for people to read below the table. */
+  remark?(): Promise<string | undefined>;
   close(): Promise<void>;
 }
 
@@ -23,6 +25,7 @@ export interface Measurement extends Spread {
   readonly unit: string;
   /** round by round */
   readonly rates: readonly number[];
+  readonly remark?: string;
 }
 
 export function spreadOf(values: readonly number[]): Spread {
@@ -35,6 +38,12 @@ async function rate(subject: Subject): Promise<number> {
   const start = process.hrtime.bigint();
   const { units, seconds } = await subject.run();
   return units / (seconds ?? Number(process.hrtime.bigint() - start) * 1e-9);
+}
+
+async function measurement(subject: Subject, rates: readonly number[]): Promise<Measurement> {
+  const { name, unit } = subject;
+  const remark = await subject.remark?.();
+  return { name, unit, ...spreadOf(rates), rates, ...(remark === undefined ? {} : { remark }) };
 }
 
 /** Round after round through all subjects, so that a slow moment of the machine meets every one of them. */
@@ -56,7 +65,7 @@ export async function measure(
       told(`round ${round} of ${rounds}`);
       for (const [n, subject] of subjects.entries()) rates[n].push(await rate(subject));
     }
-    return subjects.map(({ name, unit }, n) => ({ name, unit, ...spreadOf(rates[n]), rates: rates[n] }));
+    return await Promise.all(subjects.map((subject, n) => measurement(subject, rates[n])));
   } finally {
     for (const subject of opened) await subject.close();
   }

@@ -1,15 +1,16 @@
 import { us } from "../../src/time.ts";
-import { engineRatios, engineSubjects } from "./analog-subjects.ts";
+import { engineRatios, engineSubjects, type Size } from "./analog-subjects.ts";
 import { bareCycles, nodeSteps, pingPong } from "./bare-subjects.ts";
 import { chipSetup } from "../benches/dense-am/chip.ts";
 import { inferenceGroup } from "./inference-subjects.ts";
 import { localGroup } from "./local-subjects.ts";
 import { chip, idleCycles } from "./lockstep-subjects.ts";
 import { type Measurement, measure, type Subject } from "./measure.ts";
-import { type Ratio, ratioOf, type RatioRule } from "./ratio.ts";
-import { engineLikeSpice, spice, spiceRatios } from "./spice-subjects.ts";
+import { type Bar, type Ratio, ratioOf, type RatioRule } from "./ratio.ts";
+import { engineLikeSpice, spice, spiceRatio } from "./spice-subjects.ts";
 import { snapshotGroup } from "./snapshot-subjects.ts";
 import { trackingGroup } from "./tracking-subjects.ts";
+import { waveformGroup } from "./waveform-subjects.ts";
 
 /** What is measured side by side, and the ratios that it is judged by. */
 export interface Group {
@@ -56,12 +57,12 @@ const analogGroup = (): Group => ({
   ratios: engineRatios(),
 });
 
-const spiceGroup = (): Group => ({
-  name: "spice",
+const spiceGroup = (name: string, size: Size, more: Pick<Group, "slow">, bar?: Bar): Group => ({
+  name,
   needs: "ngspice",
-  slow: true,
-  subjects: [engineLikeSpice(), spice()],
-  ratios: spiceRatios(),
+  ...more,
+  subjects: [engineLikeSpice(size), spice(size)],
+  ratios: [spiceRatio(size, bar)],
 });
 
 export const groups = (): readonly Group[] => [
@@ -70,8 +71,10 @@ export const groups = (): readonly Group[] => [
   trackingGroup(),
   inferenceGroup(),
   analogGroup(),
-  spiceGroup(),
+  spiceGroup("spice-small", [32, 64], {}),
+  spiceGroup("spice", [128, 256], { slow: true }, { atLeast: 200 }),
   snapshotGroup(),
+  waveformGroup(),
 ];
 
 /** One group after the other; the subjects of a group take turns. */

@@ -17,7 +17,10 @@ export const renderTables = (groups: readonly GroupResult[]): string => groups.m
 function renderGroup({ name, measurements, ratios }: GroupResult): string {
   const lines = aligned([["", "median", "least .. most", "each"], ...measurements.map(measurementRow)]);
   const judged = ratios.length === 0 ? [] : aligned([["", "median", "least .. most", "bar"], ...ratios.map(ratioRow)]);
-  return [name, ...[...lines, ...judged].map((line) => `  ${line}`)].join("\n");
+  const remarks = measurements.flatMap(({ name: subject, remark }) =>
+    remark === undefined ? [] : [`${subject}: ${remark}`],
+  );
+  return [name, ...[...lines, ...judged, ...remarks].map((line) => `  ${line}`)].join("\n");
 }
 
 const measurementRow = ({ name, unit, median, least, most }: Measurement): readonly string[] => [

@@ -52,7 +52,7 @@ describe("a number as text", () => {
       fc.property(values, (value) => {
         expect(textOf(value)).toBe(String(value));
       }),
-      { numRuns: 10_000 },
+      { numRuns: 3000 },
     );
   });
 
@@ -61,6 +61,22 @@ describe("a number as text", () => {
     const known = fc.sample(fc.double({ min: 1e-12, max: 1.5, noNaN: true }), 10_000).filter((v) => decimal.of(v));
     expect(known.length).toBeGreaterThan(9_000);
   });
+});
+
+it.each([
+  ["ten", fc.maxSafeNat(), (out: AsciiText, value: number) => out.whole(value), 10],
+  ["ten, few", fc.nat({ max: 200 }), (out: AsciiText, value: number) => out.whole(value), 10],
+  ["two", fc.maxSafeNat(), (out: AsciiText, value: number) => out.binary(value), 2],
+  ["two, few", fc.nat({ max: 2 ** 32 }), (out: AsciiText, value: number) => out.binary(value), 2],
+  ["two, more than a double has", fc.bigInt({ min: 0n }), (out: AsciiText, value: bigint) => out.binary(value), 2],
+] as const)("writes whole numbers to the base %s", (_, values, write, base) => {
+  fc.assert(
+    fc.property(values as fc.Arbitrary<number>, (value) => {
+      const out = new AsciiText();
+      (write as (out: AsciiText, value: number) => void)(out, value);
+      expect(Buffer.from(out.take()).toString("latin1")).toBe(value.toString(base));
+    }),
+  );
 });
 
 it("grows with its text, whatever the lengths of the pieces", () => {
