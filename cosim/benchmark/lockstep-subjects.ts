@@ -38,6 +38,8 @@ const nothingMoves: DrivenSystem = {
   signals: (_tau, x, out) => out.set(x),
 };
 
+export const SILENT = { converters: () => {}, log: () => {}, progress: () => {}, stage: () => {} };
+
 export type BenchTransport = RunOptions["transport"];
 
 /** A bench on its stage, with a test body that nobody has called yet. */
@@ -47,7 +49,6 @@ export async function staged(
   transport: BenchTransport,
   mode: LockstepMode,
 ): Promise<{ readonly stage: OpenStage; readonly body: TestBody; readonly findings: Findings }> {
-  const silent = { converters: () => {}, log: () => {}, progress: () => {}, stage: () => {} };
   const { signal } = new AbortController();
   const stage = await openStage(
     { bench, setup, seed: 1 },
@@ -56,7 +57,7 @@ export async function staged(
       lockstepMode: mode,
       timeLimit_ms: 20_000,
       signal,
-      events: silent,
+      events: SILENT,
       solver: SOLVER_PARAMETERS.parse({}),
       observers: () => [],
     },

@@ -5,8 +5,8 @@ import { SettleError } from "../../src/errors.ts";
 import type { Bench } from "../bench/bench.ts";
 import hamming from "../benches/hamming.ts";
 import tracking from "../benches/tracking-adc.ts";
-import type { Effort } from "../profile/breakdown.ts";
 import { runBench, type RunOptions } from "../run/run-bench.ts";
+import { SILENT } from "./lockstep-subjects.ts";
 import type { Subject } from "./measure.ts";
 import type { Group } from "./suite.ts";
 
@@ -24,9 +24,32 @@ const RUNS: readonly Run[] = [
 
 const nameOf = ({ bench }: Run, waves: boolean): string => `${bench.name}, waves.vcd ${waves ? "on" : "off"}`;
 
-/** The whole run in a folder of its own; timed from the test body's start to the end of its time, which closes waves.vcd. */
+/** From the test body's start to the end of its time, which closes waves.vcd: a whole run, in a folder of its own. */
+async function timed({ bench, set, transport }: Run, waves: boolean, runsRoot: string) {
+  let [start, end] = [0n, 0n];
+  let clocks = 0;
+  const { status } = await runBench(bench, {
+    seed: 1,
+    set,
+    transport,
+    lockstepMode: "windowed",
+    waves,
+    timeLimit_ms: 20_000,
+    signal: new AbortController().signal,
+    runsRoot,
+    command: "settle benchmark",
+    // The last stage that a run tells of is that of its test body.
+    events: { ...SILENT, stage: () => (start = process.hrtime.bigint()) },
+    effort: ({ cycles }) => {
+      end = process.hrtime.bigint();
+      clocks = cycles;
+    },
+  });
+  if (status !== "passed") throw new SettleError("MISUSE", `the run of ${bench.name} in the benchmark ${status}`);
+  return { units: clocks, seconds: Number(end - start) * 1e-9 };
+}
+
 function running(run: Run, waves: boolean): Subject {
-  const { bench, set, transport } = run;
   let root = "";
   return {
     name: nameOf(run, waves),
@@ -34,25 +57,7 @@ function running(run: Run, waves: boolean): Subject {
     open: async () => {
       root = mkdtempSync(join(tmpdir(), "settle-waveforms-"));
     },
-    run: async () => {
-      let [start, seconds] = [0n, 0];
-      let cost: Effort | undefined;
-      const { signal } = new AbortController();
-      // The last stage that a run tells of is that of its test body.
-      const stage = () => (start = process.hrtime.bigint());
-      const result = await runBench(bench, {
-        ...{ seed: 1, set, transport, lockstepMode: "windowed", waves, timeLimit_ms: 20_000, signal, runsRoot: root },
-        command: "settle benchmark",
-        events: { converters: () => {}, log: () => {}, progress: () => {}, stage },
-        effort: (told) => {
-          seconds = Number(process.hrtime.bigint() - start) * 1e-9;
-          cost = told;
-        },
-      });
-      if (result.status !== "passed")
-        throw new SettleError("MISUSE", `${bench.name} of the benchmark ${result.status}`);
-      return { units: cost?.cycles ?? 0, seconds };
-    },
+    run: () => timed(run, waves, root),
     close: async () => rmSync(root, { recursive: true, force: true }),
   };
 }

@@ -1,7 +1,7 @@
 import type { SettleError } from "../../src/errors.ts";
 import type { ConverterRow } from "../../src/lockstep/converters/converter.ts";
 import type { Observer } from "../../src/lockstep/observer.ts";
-import { selection, selectSignals } from "../../src/observe/select-signals.ts";
+import { selection } from "../../src/observe/select-signals.ts";
 import { formatTime, later, type Picoseconds } from "../../src/time.ts";
 import type { Bench } from "../bench/bench.ts";
 import type { Claim } from "../bench/stability.ts";
@@ -146,12 +146,13 @@ export class RunRecord {
     const recorded = record ?? circuit.stateNames;
     const compiled = new SignalNames(host);
     const selected = selection(circuit.signalNames, recorded, "the bench's record list");
-    this.waves = new WavesFile(this.folder.path("waves.vcd"), {
+    const signals = {
       ports: host.ports,
       probes: probes.map((name) => ({ name, width: compiled.width(name, "the bench's probes") })),
       analog: selected.names,
-    });
-    return selectSignals(this.waves, selected);
+    };
+    this.waves = new WavesFile(this.folder.path("waves.vcd"), signals, selected.indices);
+    return this.waves;
   }
 
   private result(status: RunStatus, error: SettleError | undefined): RunResult {

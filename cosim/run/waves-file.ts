@@ -18,8 +18,9 @@ export class WavesFile implements Observer {
   private readonly descriptor: number;
   private open = true;
 
-  constructor(path: string, signals: VcdSignals) {
-    this.encoder = new VcdEncoder(signals, this.text);
+  /** Analog signals are those at `places` in the values of a sample. */
+  constructor(path: string, signals: VcdSignals, places?: readonly number[]) {
+    this.encoder = new VcdEncoder(signals, this.text, places);
     this.descriptor = openSync(path, "w");
     this.flush();
   }
@@ -36,6 +37,7 @@ export class WavesFile implements Observer {
 
   /** Brings everything before the present instant onto the disk. */
   flush(): void {
+    this.encoder.write();
     let rest = this.text.take();
     while (rest.length > 0) rest = rest.subarray(writeSync(this.descriptor, rest));
   }

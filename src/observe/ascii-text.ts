@@ -8,14 +8,17 @@ const EIGHT_DIGITS = 100_000_000;
 const SIGNED_BITS = 31;
 /** Number.prototype.toString writes magnitudes of this exponent, and smaller ones, as 1.5e-7. */
 const SMALL = -7;
-/** "00", "01" .. "99" */
-const PAIRS = Uint8Array.from({ length: 200 }, (_, n) => ZERO + (n % 2 === 0 ? Math.floor(n / 20) : (n >> 1) % 10));
+/** "0000" to "9999", the first digit in the least byte. */
+const FOURS = Uint32Array.from({ length: 10_000 }, (_, n) =>
+  [1000, 100, 10, 1].reduceRight((word, unit) => 256 * word + ZERO + (Math.floor(n / unit) % 10), 0),
+);
 
 /** Text of ASCII characters, built in place: appending allocates nothing, but where the room has to grow. */
 export class AsciiText {
   /** The first `length` of these are the text. */
   bytes = new Uint8Array(1 << 12);
   length = 0;
+  private view = new DataView(this.bytes.buffer);
   private readonly decimal = new ShortestDecimal();
 
   text(text: string): void {
@@ -23,6 +26,12 @@ export class AsciiText {
     const { bytes, length } = this;
     for (let i = 0; i < text.length; i++) bytes[length + i] = text.charCodeAt(i);
     this.length = length + text.length;
+  }
+
+  /** One character, by its code. */
+  byte(code: number): void {
+    this.reserve(1);
+    this.bytes[this.length++] = code;
   }
 
   copy(bytes: Uint8Array): void {
@@ -54,7 +63,7 @@ export class AsciiText {
     }
     const upper = Math.floor(value / EIGHT_DIGITS);
     this.length = writeWhole(upper, this.bytes, this.length);
-    writeEight((value - EIGHT_DIGITS * upper) | 0, this.bytes, this.length);
+    writeEight((value - EIGHT_DIGITS * upper) | 0, this.view, this.length);
     this.length += 8;
   }
 
@@ -84,6 +93,7 @@ export class AsciiText {
     const larger = new Uint8Array(Math.max(2 * this.bytes.length, this.length + more));
     larger.set(this.bytes);
     this.bytes = larger;
+    this.view = new DataView(larger.buffer);
   }
 
   /** 0.00ddd */
@@ -93,13 +103,13 @@ export class AsciiText {
     bytes[at++] = ZERO;
     bytes[at++] = POINT;
     for (let n = exponent; n < -1; n++) bytes[at++] = ZERO;
-    this.length = writeDigits(upper, lower, bytes, at);
+    this.length = endOfDigits(bytes, writeDigits(upper, lower, this.view, at));
   }
 
   /** dd.ddd, ddd000 or d.ddde-9 (ECMA-262, Number::toString). */
   private fromFirstDigit({ exponent, upper, lower }: ShortestDecimal): void {
     const { bytes, length } = this;
-    const end = writeDigits(upper, lower, bytes, length + 1);
+    const end = endOfDigits(bytes, writeDigits(upper, lower, this.view, length + 1));
     const point = length + 1 + Math.max(0, exponent);
     for (let i = length; i < point; i++) bytes[i] = i + 1 < end ? bytes[i + 1] : ZERO;
     if (end > point + 1) bytes[point] = POINT;
@@ -123,28 +133,24 @@ function writeWhole(whole: number, bytes: Uint8Array, at: number): number {
   return at + digits;
 }
 
-/** The nine digits of `upper`, the eight of `lower`, without zeros at the end; answers where they end. */
-function writeDigits(upper: number, lower: number, bytes: Uint8Array, at: number): number {
+/** The nine digits of `upper`, the eight of `lower`; answers where they end. */
+function writeDigits(upper: number, lower: number, view: DataView, at: number): number {
   const first = (upper / EIGHT_DIGITS) | 0;
-  bytes[at] = ZERO + first;
-  writeEight((upper | 0) - EIGHT_DIGITS * first, bytes, at + 1);
-  writeEight(lower | 0, bytes, at + 9);
-  let end = at + 17;
-  while (bytes[end - 1] === ZERO) end--;
-  return end;
+  view.setUint8(at, ZERO + first);
+  writeEight(upper - EIGHT_DIGITS * first, view, at + 1);
+  writeEight(lower, view, at + 9);
+  return at + 17;
 }
 
-function writeEight(whole: number, bytes: Uint8Array, at: number): void {
+function writeEight(whole: number, view: DataView, at: number): void {
   const high = (whole / 10_000) | 0;
-  writeFour(high, bytes, at);
-  writeFour(whole - 10_000 * high, bytes, at + 4);
+  view.setUint32(at, FOURS[high], true);
+  view.setUint32(at + 4, FOURS[whole - 10_000 * high], true);
 }
 
-function writeFour(whole: number, bytes: Uint8Array, at: number): void {
-  const high = (whole / 100) | 0;
-  const low = whole - 100 * high;
-  bytes[at] = PAIRS[2 * high];
-  bytes[at + 1] = PAIRS[2 * high + 1];
-  bytes[at + 2] = PAIRS[2 * low];
-  bytes[at + 3] = PAIRS[2 * low + 1];
+/** Without the zeros before `end`. */
+function endOfDigits(bytes: Uint8Array, end: number): number {
+  let last = end;
+  while (bytes[last - 1] === ZERO) last--;
+  return last;
 }

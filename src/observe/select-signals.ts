@@ -1,5 +1,4 @@
 import { NameIndex } from "../lockstep/names.ts";
-import type { Observer } from "../lockstep/observer.ts";
 
 export interface Selection {
   /** Positions in DrivenSystem.signalNames. */
@@ -17,19 +16,4 @@ export function selection(signalNames: readonly string[], wanted: readonly strin
   });
   const indices = [...new Set(places)].sort((a, b) => a - b);
   return { indices, names: indices.map((i) => signalNames[i]) };
-}
-
-/** Passes on only the selected signals of each sample. */
-export function selectSignals(
-  observer: Required<Pick<Observer, "frame" | "sample">>,
-  { indices }: Selection,
-): Observer {
-  const values = new Float64Array(indices.length);
-  return {
-    frame: (frame) => observer.frame(frame),
-    sample: ({ t, values: all }) => {
-      for (let i = 0; i < indices.length; i++) values[i] = all[indices[i]];
-      observer.sample({ t, values });
-    },
-  };
 }

@@ -56,41 +56,37 @@ export class ShortestDecimal {
     const biased = highWord >>> 20;
     const place = exponentPlace(magnitude, biased);
     this.exponent = LEAST_EXPONENT + place;
-    this.scale(magnitude, place);
-    return this.shorten(HALF_GAPS[biased] * HEADS[place]);
-  }
-
-  /** p = upper 1e8 + lower, `lower` with its fraction. */
-  private scale(magnitude: number, place: number): void {
     const product = magnitude * HEADS[place];
-    const first = SPLIT * magnitude - (SPLIT * magnitude - magnitude);
-    const second = magnitude - first;
-    const [a, b] = [UPPER_HALVES[place], LOWER_HALVES[place]];
-    const rounding = second * b - (product - first * a - second * a - first * b);
     const upper = Math.floor(product * INVERSES[8]);
-    const rest = product - upper * LOWER + (rounding + magnitude * TAILS[place]);
-    const borrowed = rest < 0 ? 1 : 0;
-    this.upper = upper - borrowed;
-    this.lower = rest + borrowed * LOWER;
+    const lower = product - upper * LOWER + roundingOf(magnitude, place, product);
+    return this.shorten(upper, lower, HALF_GAPS[biased] * HEADS[place]);
   }
 
-  /** Rounds to the largest power of ten that stays within `half`, which is more than 0.5; false in doubt. */
-  private shorten(half: number): boolean {
-    const exact = this.lower;
-    let shortest = Math.floor(exact + 0.5);
-    let doubt = Math.abs(Math.abs(exact - shortest) - 0.5);
+  /** Rounds p = upper 1e8 + lower to the largest power of ten that stays within `half`, which is between 0.5 and 12; false in doubt. */
+  private shorten(upper: number, lower: number, half: number): boolean {
+    let shortest = Math.floor(lower + 0.5);
+    if (Math.abs(Math.abs(lower - shortest) - 0.5) < DOUBT) return false;
     for (let place = 1; place < UNITS.length; place++) {
-      const rounded = Math.floor(exact * INVERSES[place] + 0.5) * UNITS[place];
-      const off = Math.abs(exact - rounded);
-      doubt = Math.min(doubt, Math.abs(off - half), Math.abs(off - UNITS[place] / 2));
-      if (off > half) break;
+      const rounded = Math.floor(lower * INVERSES[place] + 0.5) * UNITS[place];
+      const off = Math.abs(lower - rounded);
+      if (off > half + DOUBT) break;
+      // Of two that are as near, the engine knows which to take. Those of larger powers are not within `half`.
+      if (off > half - DOUBT || (place === 1 && off > 5 - DOUBT)) return false;
       shortest = rounded;
     }
-    const carried = shortest >= LOWER ? 1 : 0;
-    this.upper += carried;
-    this.lower = shortest - carried * LOWER;
-    return doubt > DOUBT && this.upper >= LOWER && this.upper < 10 * LOWER;
+    const carried = shortest >= LOWER ? 1 : shortest < 0 ? -1 : 0;
+    this.upper = (upper + carried) | 0;
+    this.lower = (shortest - carried * LOWER) | 0;
+    return this.upper >= LOWER && this.upper < 10 * LOWER;
   }
+}
+
+/** What the product of a magnitude and the scale of its place is short of. */
+function roundingOf(magnitude: number, place: number, product: number): number {
+  const first = SPLIT * magnitude - (SPLIT * magnitude - magnitude);
+  const second = magnitude - first;
+  const [a, b] = [UPPER_HALVES[place], LOWER_HALVES[place]];
+  return second * b - (product - first * a - second * a - first * b) + magnitude * TAILS[place];
 }
 
 /** Where the decimal exponent stands in the tables; the binary one tells it but for one. */

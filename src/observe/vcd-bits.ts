@@ -3,12 +3,14 @@ import type { Bits, DigitalSignal } from "../lockstep/digital-peer.ts";
 import { type AsciiText, asciiBytes } from "./ascii-text.ts";
 import { identifierCode } from "./vcd-header.ts";
 
+const VECTOR = "b".charCodeAt(0);
+
 /** Digital signals of a value change dump, with identifier codes from the first on: what they are, and what the text has of them. */
 export class VcdBits {
   private readonly widths: readonly number[];
   /** What follows a value: a space before the code of a vector, and the end of the line. */
   private readonly endings: readonly Uint8Array[];
-  private readonly indexOf = new Map<string, number>();
+  private readonly index: ReadonlyMap<string, number>;
   /** Undefined: not known yet. */
   private readonly present: (Bits | undefined)[];
   private readonly written: (Bits | undefined)[];
@@ -20,7 +22,7 @@ export class VcdBits {
   constructor(signals: readonly DigitalSignal[]) {
     this.widths = signals.map(({ width }) => width);
     this.endings = this.widths.map((width, n) => asciiBytes(`${width === 1 ? "" : " "}${identifierCode(n)}\n`));
-    signals.forEach(({ name }, n) => this.indexOf.set(name, n));
+    this.index = new Map(signals.map(({ name }, n) => [name, n]));
     this.present = signals.map(() => undefined);
     this.written = signals.map(() => undefined);
     this.order = new Int32Array(signals.length);
@@ -28,10 +30,13 @@ export class VcdBits {
   }
 
   /** A name without a declaration is MISUSE. */
-  set(name: string, value: Bits): void {
-    const index = this.indexOf.get(name);
-    if (index === undefined)
-      throw new SettleError("MISUSE", `signal "${name}" changed, but the waveform file has not declared it`);
+  indexOf(name: string): number {
+    const index = this.index.get(name);
+    if (index !== undefined) return index;
+    throw new SettleError("MISUSE", `signal "${name}" changed, but the waveform file has not declared it`);
+  }
+
+  set(index: number, value: Bits): void {
     this.present[index] = value;
     if (this.isNamed[index] === 0) this.insert(index);
   }
@@ -67,7 +72,7 @@ export class VcdBits {
   /** IEEE 1364-2005 18.2.1: leading zeros of a vector may be left out. */
   private write(n: number, value: Bits, out: AsciiText): void {
     this.written[n] = value;
-    if (this.widths[n] > 1) out.text("b");
+    if (this.widths[n] > 1) out.byte(VECTOR);
     out.binary(value);
     out.copy(this.endings[n]);
   }

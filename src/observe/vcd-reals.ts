@@ -1,6 +1,8 @@
 import { type AsciiText, asciiBytes } from "./ascii-text.ts";
 import { identifierCode } from "./vcd-header.ts";
 
+const REAL = "r".charCodeAt(0);
+
 /** Analog signals of a value change dump, with identifier codes from `firstCode` on: what they are, and what the text has of them. */
 export class VcdReals {
   /** What follows a value: a space, the code and the end of the line. */
@@ -15,9 +17,9 @@ export class VcdReals {
     this.written = this.present.slice();
   }
 
-  /** Reads the values, one a signal, during the call. */
-  set(values: Float64Array): void {
-    for (let i = 0; i < this.present.length; i++) this.present[i] = values[i]; // faster than set() for a few
+  /** The values, one a signal, are those of a tape from a place on. */
+  set(tape: Float64Array, from: number): void {
+    for (let i = 0; i < this.present.length; i++) this.present[i] = tape[from + i];
   }
 
   /** Those whose value is another than in the text, each as the shortest number that reads back as the same double. */
@@ -27,7 +29,7 @@ export class VcdReals {
       const value = present[i];
       if (value === written[i] || Number.isNaN(value)) continue;
       written[i] = value;
-      out.text("r");
+      out.byte(REAL);
       out.number(value);
       out.copy(this.endings[i]);
     }

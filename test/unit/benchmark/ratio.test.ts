@@ -88,6 +88,19 @@ describe("measuring", () => {
     expect(log).toEqual(["open a", "open b", "close a", "close b"]);
   });
 
+  it("shows below its table what a subject has found besides", async () => {
+    const subject: Subject = {
+      name: "a",
+      unit: "trial",
+      open: async () => {},
+      run: async () => ({ units: 1, seconds: 1 }),
+      remark: async () => "off by 3 uV",
+      close: async () => {},
+    };
+    const measurements = await measure([subject], 1, () => {});
+    expect(renderTables([{ name: "group", measurements, ratios: [] }])).toMatch(/trials\/s[^]*a: off by 3 uV$/);
+  });
+
   it("refuses a group that there is not, with the nearest", async () => {
     const { status, stderr } = await settle("benchmark", "--only", "trackin-adc");
     expect(status).toBe(2);

@@ -21,9 +21,9 @@ const signals: VcdSignals = {
   analog: ["x.v[3] [V]", "energy [V^2/s]", "mux [1]"],
 };
 
-function written(act: (encoder: VcdEncoder) => void) {
+function written(act: (encoder: VcdEncoder) => void, places?: readonly number[]) {
   const out = new AsciiText();
-  act(new VcdEncoder(signals, out));
+  act(new VcdEncoder(signals, out, places));
   return readVcd(Buffer.from(out.take()).toString("latin1"));
 }
 
@@ -95,13 +95,32 @@ describe("changes", () => {
     expect(changes.get("analog.energy__V2_per_s")).toEqual([[0, "1"]]);
   });
 
+  it("are those of the selected signals of each sample", () => {
+    const act = (encoder: VcdEncoder) => {
+      encoder.sample({ t: ps(1), values: Float64Array.of(10, 11, 12, 13, 14) });
+      encoder.end(ps(1));
+    };
+    const { changes } = written(act, [4, 0, 3]);
+    expect(changes.get("analog.x_v_3__V")?.at(-1)?.[1]).toBe("14");
+    expect(changes.get("analog.energy__V2_per_s")?.at(-1)?.[1]).toBe("10");
+    expect(changes.get("analog.mux")?.at(-1)?.[1]).toBe("13");
+  });
+
   it("keep 64-bit values whole", () => {
     const value = 0xfedc_ba98_7654_3210n;
     const { changes } = written((encoder) => {
       encoder.frame({ t: ps(1), changes: [{ name: "word_o", value }] });
-      encoder.end(ps(2));
+      encoder.frame({ t: ps(2), changes: [{ name: "word_o", value: value - 1n }] });
+      encoder.write();
+      encoder.frame({ t: ps(3), changes: [{ name: "word_o", value: 0n }] });
+      encoder.end(ps(4));
     });
-    expect(BigInt(`0b${changes.get("digital.word_o")?.at(-1)?.[1]}`)).toBe(value);
+    const words = changes.get("digital.word_o")?.slice(1);
+    expect(words?.map(([t, bits]) => [t, BigInt(`0b${bits}`)])).toEqual([
+      [1, value],
+      [2, value - 1n],
+      [3, 0n],
+    ]);
   });
 
   it("tell the time at which the run ended", () => {
@@ -118,6 +137,7 @@ describe("changes", () => {
   it("hold for any run: the file, read back, gives every value at every instant", () => {
     const step = fc.record({
       wait: fc.integer({ min: 0, max: 3 }),
+      isWritten: fc.boolean(),
       code: fc.integer({ min: 0, max: 255 }),
       v: fc.double({ noNaN: true, noDefaultInfinity: true }),
     });
@@ -126,8 +146,9 @@ describe("changes", () => {
         const last = new Map<number, { code: number; v: number }>();
         const { changes } = written((encoder) => {
           let t = 0;
-          for (const { wait, code, v } of steps) {
+          for (const { wait, isWritten, code, v } of steps) {
             t += wait;
+            if (isWritten) encoder.write();
             encoder.frame({ t: ps(t), changes: [{ name: "code_o", value: code }] });
             encoder.sample({ t: ps(t), values: Float64Array.of(v, 0, 0) });
             last.set(t, { code, v });
