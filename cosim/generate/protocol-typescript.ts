@@ -9,6 +9,7 @@ type Type = Exclude<FieldType, { readonly type: "list" | "record" | "word" }>;
 
 const SUFFIX: Record<Type["type"], string> = { uint: "Uint", text: "Text", bytes: "Bytes", bits: "Bits" };
 
+const isUntil = (type: Type): boolean => type.type === "uint" && type.never === true;
 const boundOf = (type: Type): number => (type.type === "uint" ? type.max : type.maxBytes);
 const indented = (lines: readonly string[]): string[] => lines.map((line) => `  ${line}`);
 const quoted = (text: string): string => JSON.stringify(text);
@@ -34,7 +35,7 @@ function written(type: FieldType, value: string, path: string): string[] {
     case "bytes":
     case "bits":
     default:
-      return [`put${SUFFIX[type.type]}(block, ${value}, ${boundOf(type)}, ${quoted(path)});`];
+      return [`put${isUntil(type) ? "Until" : SUFFIX[type.type]}(block, ${value}, ${boundOf(type)}, ${quoted(path)});`];
   }
 }
 
@@ -127,6 +128,7 @@ function functionsOf(name: string, fields: Fields): string[] {
 
 const PRIMITIVES = [
   "listOf",
+  "putUntil",
   ...["Bits", "Bytes", "Length", "Text", "Uint", "Word"].flatMap((type) => [`put${type}`, `take${type}`]),
 ];
 

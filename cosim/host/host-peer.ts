@@ -7,20 +7,21 @@ import type {
   Clock,
   DigitalPeer,
   DigitalStart,
-  Moment,
   Port,
-  Step,
-  Watch,
 } from "../../src/lockstep/digital-peer.ts";
 import { checkedClock } from "../../src/lockstep/clocks.ts";
 import { formatTime, type Picoseconds } from "../../src/time.ts";
-import { type BodyOf, MAX_EVALUATIONS, MAX_STEPS, MAX_TIME_PS } from "../protocol/messages.ts";
+import { type BodyOf, MAX_EVALUATIONS, MAX_STEPS } from "../protocol/messages.ts";
 import type { BuiltHost } from "./build.ts";
 import { HostFailure, type Conversation } from "./conversation.ts";
 import { processorTimeOf } from "./diagnosis.ts";
 import { InputValues } from "./port-values.ts";
 import { SignalNames } from "./signal-names.ts";
 import type { TransportKind } from "./transports.ts";
+
+interface WithInputs {
+  readonly inputs: readonly Change[];
+}
 
 /** The digital half, wherever it runs. Made by `openDigital`; call order as DigitalPeer says. */
 export class HostPeer implements DigitalPeer {
@@ -99,25 +100,26 @@ export class HostPeer implements DigitalPeer {
     }
   }
 
-  /** What is longer than a message may be is done in part: a burst may always end early. */
-  private burstBody({ limit, evaluations, events, watches, clock, steps }: Burst): BodyOf<"Burst"> {
-    const isWhole = events.length <= MAX_EVALUATIONS;
+  /** The burst itself, as it nearly always is; what is longer than a message may be is done in part, for a burst may end early. */
+  private burstBody(burst: Burst): BodyOf<"Burst"> {
+    const { limit, evaluations, events, steps } = burst;
+    const isShort = events.length <= MAX_EVALUATIONS && steps.length <= MAX_STEPS && evaluations <= MAX_EVALUATIONS;
+    if (isShort && this.areFitted(events) && this.areFitted(steps)) return burst;
     return {
-      limit: finite(isWhole ? limit : events[MAX_EVALUATIONS].t),
+      ...burst,
+      limit: events.length <= MAX_EVALUATIONS ? limit : events[MAX_EVALUATIONS].t,
       evaluations: Math.min(evaluations, MAX_EVALUATIONS),
-      events: (isWhole ? events : events.slice(0, MAX_EVALUATIONS)).map((event) => this.eventRow(event)),
-      watches: watches.map(watchRow),
-      clock,
-      steps: (steps.length <= MAX_STEPS ? steps : steps.slice(0, MAX_STEPS)).map((step) => this.stepRow(step)),
+      events: this.fitted(events.slice(0, MAX_EVALUATIONS)),
+      steps: this.fitted(steps.slice(0, MAX_STEPS)),
     };
   }
 
-  private eventRow({ t, inputs }: Moment): BodyOf<"Burst">["events"][number] {
-    return { time: t, inputs: this.values.fitted(inputs) };
+  private areFitted(owners: readonly WithInputs[]): boolean {
+    return owners.every(({ inputs }) => this.values.fitted(inputs) === inputs);
   }
 
-  private stepRow({ inputs, ready, reads, cycles }: Step): BodyOf<"Burst">["steps"][number] {
-    return { inputs: this.values.fitted(inputs), ready, reads, cycles };
+  private fitted<T extends WithInputs>(owners: readonly T[]): readonly T[] {
+    return owners.map((owner) => ({ ...owner, inputs: this.values.fitted(owner.inputs) }));
   }
 
   async peek(names: readonly string[]): Promise<readonly Bits[]> {
@@ -164,17 +166,6 @@ export class HostPeer implements DigitalPeer {
     }
   }
 }
-
-const finite = (t: Picoseconds): number => Math.min(t, MAX_TIME_PS);
-
-const watchRow = ({ index, lsb, width, edge, slack, until }: Watch): BodyOf<"Burst">["watches"][number] => ({
-  index,
-  lsb,
-  width,
-  edge,
-  slack: finite(slack),
-  until: finite(until),
-});
 
 /** Times on the wire are plain numbers. */
 const recorded = (ran: BodyOf<"Ran">): BurstRecord => ran as unknown as BurstRecord;

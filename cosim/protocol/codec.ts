@@ -41,7 +41,7 @@ function bytesFromBig(value: bigint, field: string, maxBytes: number): Uint8Arra
 function plain(value: unknown, type: FieldType, field: string): unknown {
   switch (type.type) {
     case "uint":
-      return checkedUint(value, type.max, field);
+      return checkedUint(type.never === true ? Math.min(value as number, type.max) : value, type.max, field);
     case "bits":
       return typeof value === "bigint"
         ? bytesFromBig(value, field, type.maxBytes)

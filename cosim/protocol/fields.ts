@@ -1,6 +1,7 @@
 /** What a field of a message may hold. The bounds are checked before anything is allocated for the value. */
 export type FieldType =
-  | { readonly type: "uint"; readonly max: number }
+  /** `never`: whatever lies above the bound is written as the bound. */
+  | { readonly type: "uint"; readonly max: number; readonly never?: true }
   | { readonly type: "text"; readonly maxBytes: number }
   | { readonly type: "bytes"; readonly maxBytes: number }
   | { readonly type: "bits"; readonly maxBytes: number }
@@ -32,6 +33,8 @@ export type RecordOf<F extends Fields> = { readonly [K in keyof F]: ValueOf<F[K]
 
 /** A whole number, 0..max. Sent as a MessagePack integer or as a whole double: writers differ above 2^32. */
 export const uint = <M extends number>(max: M) => ({ type: "uint", max }) as const;
+/** A time, or NEVER, which is sent as the longest time that there is. */
+export const orNever = <M extends number>(max: M) => ({ type: "uint", max, never: true }) as const;
 export const text = (maxBytes: number) => ({ type: "text", maxBytes }) as const;
 export const bytes = (maxBytes: number) => ({ type: "bytes", maxBytes }) as const;
 /** One of a fixed set of words, sent as its place in the list: append only. */

@@ -21,6 +21,11 @@ export function putUint(block: FlatBlock, value: number, max: number, field: str
   block.put(requireUint(value, max, field));
 }
 
+/** A time, or never. */
+export function putUntil(block: FlatBlock, value: number, max: number, field: string): void {
+  putUint(block, value > max ? max : value, max, field);
+}
+
 export function takeUint(block: FlatBlock, max: number, field: string): number {
   return requireUint(block.take(), max, field);
 }

@@ -1,4 +1,4 @@
-import { bytes, list, record, text, uint, word, type Fields, type RecordOf } from "./fields.ts";
+import { bytes, list, orNever, record, text, uint, word, type Fields, type RecordOf } from "./fields.ts";
 
 /**
  * The one source of the wire format: cosim/host/cpp/generated/wire.hpp, generated/flat-messages.ts and the table in
@@ -18,7 +18,6 @@ export const MAX_PROBES = 4096;
 export const MAX_CLOCKS = 64;
 const MAX_NAME_BYTES = 1024;
 const MAX_TEXT_BYTES = 65_536;
-/** Also stands for never. */
 export const MAX_TIME_PS = Number.MAX_SAFE_INTEGER;
 /** Most edges, events and steps of one burst, so that an answer never takes long. */
 export const MAX_EVALUATIONS = 16_384;
@@ -41,6 +40,7 @@ export const FAILURE_CODES = [
 ] as const;
 
 const time = uint(MAX_TIME_PS);
+const until = orNever(MAX_TIME_PS);
 const name = text(MAX_NAME_BYTES);
 /** Up to 32 bits wide an unsigned integer; wider, ceil(width / 8) bytes, the least significant first. */
 const bits = { type: "bits", maxBytes: MAX_BITS_BYTES } as const;
@@ -50,14 +50,14 @@ const port = record("Port", { name, width: uint(MAX_BITS_BYTES * 8), direction: 
 const change = record("Change", { index: uint(MAX_PORTS + MAX_PROBES - 1), value: bits });
 const clock = record("Clock", { port: uint(MAX_PORTS - 1), period: time, firstRise: time, high: time });
 
-const moment = record("Moment", { time, inputs: list(change, MAX_PORTS) });
+const moment = record("Moment", { t: time, inputs: list(change, MAX_PORTS) });
 const watch = record("Watch", {
   index: uint(MAX_PORTS - 1),
   lsb: uint(MAX_BITS_BYTES * 8),
   width: uint(MAX_BITS_BYTES * 8),
   edge: word(["change", "rise", "fall"]),
-  slack: time,
-  until: time,
+  slack: until,
+  until,
 });
 const step = record("Step", {
   inputs: list(change, MAX_PORTS),
@@ -155,7 +155,7 @@ export const MESSAGES = {
     from: "client",
     says: "Performs clock edges and events up to `limit`, and steps, unless a watch stops it; answered by Ran.",
     fields: {
-      limit: time,
+      limit: until,
       evaluations: uint(MAX_EVALUATIONS),
       events: list(moment, MAX_EVALUATIONS),
       watches: list(watch, MAX_WATCHES),

@@ -68,8 +68,8 @@ std::uint64_t Watched::allows(std::uint64_t t) {
   return wanted && t < watch_.until ? t + watch_.slack : Clocks::kNever;
 }
 
-Burst::Burst(const wire::Burst& request, BurstModel model, BurstMemory& memory)
-    : request_(request), model_(std::move(model)), watches_(memory.watches), limit_(request.limit), ran_(memory.ran) {
+Burst::Burst(const wire::Burst& request, const BurstModel& model, BurstMemory& memory)
+    : request_(request), model_(model), watches_(memory.watches), limit_(request.limit), ran_(memory.ran) {
   check();
   watches_.resize(request.watches.size());
   for (std::size_t i = 0; i < watches_.size(); ++i) watches_[i].begin(request.watches[i], model_.ports);
@@ -81,8 +81,8 @@ void Burst::check() const {
     refuse("time cannot run back from " + std::to_string(model_.now) + " ps to " + std::to_string(request_.limit) + " ps");
   std::uint64_t last = model_.now;
   for (const wire::Moment& event : request_.events) {
-    if (event.time < last) refuse("event at " + std::to_string(event.time) + " ps after " + std::to_string(last) + " ps");
-    last = event.time;
+    if (event.t < last) refuse("event at " + std::to_string(event.t) + " ps after " + std::to_string(last) + " ps");
+    last = event.t;
     check_inputs(event.inputs, model_.ports);
   }
   for (const wire::Step& step : request_.steps) {
@@ -112,7 +112,7 @@ bool Burst::within_budget() const { return ran_.evaluations < request_.evaluatio
 bool Burst::next() {
   const std::uint64_t edge_at = model_.clocks.next();
   const bool has_event = ran_.events < request_.events.size();
-  const std::uint64_t event_at = has_event ? request_.events[ran_.events].time : Clocks::kNever;
+  const std::uint64_t event_at = has_event ? request_.events[ran_.events].t : Clocks::kNever;
   if (edge_at <= limit_ && edge_at <= event_at) {
     edge(edge_at);
     return true;
@@ -143,7 +143,7 @@ void Burst::edge(std::uint64_t t) {
 void Burst::event() {
   const wire::Moment& moment = request_.events[ran_.events];
   put(moment.inputs);
-  evaluate(moment.time);
+  evaluate(moment.t);
   ++ran_.events;
 }
 

@@ -54,7 +54,7 @@ struct BurstMemory {
  */
 class Burst {
  public:
-  Burst(const wire::Burst& request, BurstModel model, BurstMemory& memory);
+  Burst(const wire::Burst& request, const BurstModel& model, BurstMemory& memory);
   /** When the RTL ends by itself (RtlEnd is thrown by evaluate), the record ends before that evaluation and says so. */
   const wire::Ran& run();
 
@@ -75,7 +75,7 @@ class Burst {
   bool in_sequence() const { return step_ < request_.steps.size(); }
 
   const wire::Burst& request_;
-  BurstModel model_;
+  const BurstModel& model_;
   std::vector<Watched>& watches_;
   std::uint64_t limit_;
   bool moved_ = false;  // the limit, by a watch or the sequence: events at it are then not ours any more

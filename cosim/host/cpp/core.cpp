@@ -140,9 +140,9 @@ const wire::Ran& Core::burst(const wire::Burst& request) {
   configured();
   check_alive();
   const RtlTurn mine = turn();
-  BurstModel model{ports(), clocks_, state_.now, [this](std::uint64_t t) { eval(t); },
-                   [this](std::vector<wire::Change>& changes) { collect(false, changes); }};
-  const wire::Ran& ran = Burst(request, std::move(model), burst_memory_).run();
+  const BurstModel model{ports(), clocks_, state_.now, [this](std::uint64_t t) { eval(t); },
+                         [this](std::vector<wire::Change>& changes) { collect(false, changes); }};
+  const wire::Ran& ran = Burst(request, model, burst_memory_).run();
   state_.now = ran.time;
   return ran;
 }

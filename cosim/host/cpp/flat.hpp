@@ -22,12 +22,12 @@ struct FlatWords {
 [[noreturn]] void refuse_missing(const char* field);
 [[noreturn]] void refuse_number(const char* field, std::uint64_t max);
 
-/** Refuses NaN with the rest: no comparison with it holds. */
+/** Bounds are 2^53 at most. Refuses NaN with the rest: no comparison with it holds. */
 inline std::uint64_t whole(double value, const char* field, std::uint64_t max) {
   if (!(value >= 0 && value <= static_cast<double>(max))) refuse_number(field, max);
-  const std::uint64_t number = static_cast<std::uint64_t>(value);
+  const std::int64_t number = static_cast<std::int64_t>(value);  // signed, which a processor converts in one step
   if (static_cast<double>(number) != value) refuse_number(field, max);
-  return number;
+  return static_cast<std::uint64_t>(number);
 }
 
 /** Reads like Source, and refuses (PROTOCOL) the same. */
@@ -75,7 +75,7 @@ class FlatPacker {
       : begin_(block), next_(block), end_(block + words), longer_(longer) {}
   void list(std::size_t length) { uint(length); }
   void record(std::size_t) {}
-  void uint(std::uint64_t value) { *room(1) = static_cast<double>(value); }
+  void uint(std::uint64_t value) { *room(1) = static_cast<double>(static_cast<std::int64_t>(value)); }
   void text(const std::string& value) { bytes(reinterpret_cast<const std::uint8_t*>(value.data()), value.size()); }
   void bytes(const std::uint8_t* data, std::size_t size);
   void bits(const Bits& value);

@@ -1,6 +1,6 @@
 // Generated from cosim/protocol/messages.ts by `npm run generate`; edit the table, not this file.
 import type { FlatBlock } from "../flat-block.ts";
-import { listOf, putBits, takeBits, putBytes, takeBytes, putLength, takeLength, putText, takeText, putUint, takeUint, putWord, takeWord } from "../flat-values.ts";
+import { listOf, putUntil, putBits, takeBits, putBytes, takeBytes, putLength, takeLength, putText, takeText, putUint, takeUint, putWord, takeWord } from "../flat-values.ts";
 import type { BodyOf } from "../messages.ts";
 
 const HELLO_PORTS_DIRECTION = ["in","out"] as const;
@@ -235,13 +235,13 @@ export function readFailure(block: FlatBlock): BodyOf<"Failure"> {
 }
 
 export function writeBurst(block: FlatBlock, body: BodyOf<"Burst">): void {
-  putUint(block, body.limit, 9007199254740991, "Burst.limit");
+  putUntil(block, body.limit, 9007199254740991, "Burst.limit");
   putUint(block, body.evaluations, 16384, "Burst.evaluations");
   const events = body.events;
   putLength(block, events.length, 16384, "Burst.events");
   for (let eventsAt = 0; eventsAt < events.length; eventsAt++) {
     const eventsItem = events[eventsAt];
-    putUint(block, eventsItem.time, 9007199254740991, "Burst.events.time");
+    putUint(block, eventsItem.t, 9007199254740991, "Burst.events.t");
     const eventsInputs = eventsItem.inputs;
     putLength(block, eventsInputs.length, 4096, "Burst.events.inputs");
     for (let eventsInputsAt = 0; eventsInputsAt < eventsInputs.length; eventsInputsAt++) {
@@ -258,8 +258,8 @@ export function writeBurst(block: FlatBlock, body: BodyOf<"Burst">): void {
     putUint(block, watchesItem.lsb, 65536, "Burst.watches.lsb");
     putUint(block, watchesItem.width, 65536, "Burst.watches.width");
     putWord(block, watchesItem.edge, BURST_WATCHES_EDGE, "Burst.watches.edge");
-    putUint(block, watchesItem.slack, 9007199254740991, "Burst.watches.slack");
-    putUint(block, watchesItem.until, 9007199254740991, "Burst.watches.until");
+    putUntil(block, watchesItem.slack, 9007199254740991, "Burst.watches.slack");
+    putUntil(block, watchesItem.until, 9007199254740991, "Burst.watches.until");
   }
   putUint(block, body.clock, 4095, "Burst.clock");
   const steps = body.steps;
@@ -295,7 +295,7 @@ export function readBurst(block: FlatBlock): BodyOf<"Burst"> {
   const eventsLength = takeLength(block, 16384, "Burst.events");
   const events = listOf<BodyOf<"Burst">["events"][number]>(eventsLength);
   for (let eventsAt = 0; eventsAt < eventsLength; eventsAt++) {
-    const eventsTime = takeUint(block, 9007199254740991, "Burst.events.time");
+    const eventsT = takeUint(block, 9007199254740991, "Burst.events.t");
     const eventsInputsLength = takeLength(block, 4096, "Burst.events.inputs");
     const eventsInputs = listOf<BodyOf<"Burst">["events"][number]["inputs"][number]>(eventsInputsLength);
     for (let eventsInputsAt = 0; eventsInputsAt < eventsInputsLength; eventsInputsAt++) {
@@ -303,7 +303,7 @@ export function readBurst(block: FlatBlock): BodyOf<"Burst"> {
       const eventsInputsValue = takeBits(block, 8192, "Burst.events.inputs.value");
       eventsInputs[eventsInputsAt] = { index: eventsInputsIndex, value: eventsInputsValue };
     }
-    events[eventsAt] = { time: eventsTime, inputs: eventsInputs };
+    events[eventsAt] = { t: eventsT, inputs: eventsInputs };
   }
   const watchesLength = takeLength(block, 8192, "Burst.watches");
   const watches = listOf<BodyOf<"Burst">["watches"][number]>(watchesLength);

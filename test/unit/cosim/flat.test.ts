@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { decode, encode } from "../../../cosim/protocol/codec.ts";
 import type { Fields } from "../../../cosim/protocol/fields.ts";
 import { FlatBlock } from "../../../cosim/protocol/flat-block.ts";
 import {
@@ -10,7 +11,8 @@ import {
   writeFlatAdvance,
   writeFlatBurst,
 } from "../../../cosim/protocol/flat.ts";
-import { MESSAGES, type BodyOf, type MessageName } from "../../../cosim/protocol/messages.ts";
+import { MAX_TIME_PS, MESSAGES, type BodyOf, type MessageName } from "../../../cosim/protocol/messages.ts";
+import { NEVER } from "../../../src/time.ts";
 import { body, own } from "./message-bodies.ts";
 
 const names = Object.keys(MESSAGES) as MessageName[];
@@ -77,6 +79,14 @@ describe("what goes to and fro at every edge or window has the words that the ta
       }),
     );
   });
+});
+
+it("never is the longest time that there is", () => {
+  const burst = { limit: NEVER, evaluations: 1, events: [], watches: [], clock: 0, steps: [] };
+  const block = new FlatBlock(WORDS);
+  writeFlatBurst(block, burst);
+  expect(readFlat(asAnswer(block), "Burst").limit).toBe(MAX_TIME_PS);
+  expect(decode(encode("Burst", 1, 1, burst)).body).toEqual({ ...burst, limit: MAX_TIME_PS });
 });
 
 describe("what cannot be written", () => {

@@ -117,17 +117,17 @@ void write(Packer& p, const Change& m) {
 
 struct Moment {
   static constexpr std::uint32_t kFields = 2;
-  std::uint64_t time = 0;
+  std::uint64_t t = 0;
   std::vector<Change> inputs;
 };
 template <class Source>
 void read_fields(Source& s, Moment& m) {
-  read(s, m.time, "Moment.time", 9007199254740991ULL);
+  read(s, m.t, "Moment.t", 9007199254740991ULL);
   read(s, m.inputs, "Moment.inputs", 4096);
 }
 template <class Packer>
 void write_fields(Packer& p, const Moment& m) {
-  write(p, m.time);
+  write(p, m.t);
   write(p, m.inputs);
 }
 template <class Source>
