@@ -14,15 +14,25 @@ export interface Profiling {
   readonly end: (folder: string) => Promise<string>;
 }
 
+/** Of a run that ended before both halves stood. */
+const NO_EFFORT: Effort = {
+  exchanges: 0,
+  evaluations: 0,
+  cycles: 0,
+  digital_s: undefined,
+  building: { from: 0, until: 0 },
+};
+
 export async function startProfile(): Promise<Profiling> {
   const sampler = new Sampler();
-  let effort: Effort = { exchanges: 0, evaluations: 0, cycles: 0, digital_s: undefined };
+  let effort = NO_EFFORT;
   await sampler.start();
   return {
     effort: (told) => (effort = told),
     end: async (folder) => {
-      const { profile, wall_s } = await sampler.stop();
-      const breakdown = breakdownOf(timesOf(profile, projectRoot), wall_s, effort);
+      const { profile, startedAt, wall_s } = await sampler.stop();
+      const times = timesOf(profile, projectRoot, startedAt, effort.building);
+      const breakdown = breakdownOf(times, wall_s, effort);
       writeWhole(join(folder, "profile.json"), `${JSON.stringify(breakdown, null, 2)}\n`);
       writeWhole(join(folder, "run.cpuprofile"), JSON.stringify(profile));
       return profileText(breakdown);

@@ -5,6 +5,12 @@ import { PARTS, type Part, partOfFile, partOfFunction } from "./parts.ts";
 /** Seconds by part. */
 export type Times = Record<Part, number>;
 
+/** By performance.now() [ms]. */
+export interface Interval {
+  readonly from: number;
+  readonly until: number;
+}
+
 /** V8's names for what is no JavaScript. */
 const BY_NAME: Readonly<Record<string, Part>> = {
   "(idle)": "wait",
@@ -12,14 +18,23 @@ const BY_NAME: Readonly<Record<string, Part>> = {
 };
 
 /**
- * Adds up the samples. One belongs to the innermost of the project's own files that it was taken in: what a library does is done for
- * whoever calls it, and so is what a WebAssembly kernel does, but for functions that are a part of their own.
+ * Adds up the samples of a profile that began at `startedAt` (performance.now(), ms). One that was taken while the digital half was
+ * being built belongs to that, any other to the innermost of the project's own files that it was taken in: what a library does is done
+ * for whoever calls it, and so is what a WebAssembly kernel does, but for functions that are a part of their own.
  */
-export function timesOf({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile, projectRoot: string): Times {
+export function timesOf(
+  { nodes, samples = [], timeDeltas = [] }: Profiler.Profile,
+  projectRoot: string,
+  startedAt: number,
+  building: Interval,
+): Times {
   const parts = partsOf(nodes, projectRoot);
   const times = Object.fromEntries(PARTS.map((part) => [part, 0])) as Times;
+  let now = startedAt;
   samples.forEach((id, n) => {
-    times[parts.get(id) ?? "runtime"] += timeDeltas[n] * 1e-6;
+    now += timeDeltas[n] * 1e-3;
+    const isBuilding = now > building.from && now <= building.until;
+    times[isBuilding ? "build" : (parts.get(id) ?? "runtime")] += timeDeltas[n] * 1e-6;
   });
   return times;
 }

@@ -1,4 +1,4 @@
-import type { Times } from "./attribution.ts";
+import type { Interval, Times } from "./attribution.ts";
 import { PARTS, type Part } from "./parts.ts";
 
 /** What the run itself knows of its cost. */
@@ -9,9 +9,11 @@ export interface Effort {
   readonly cycles: number;
   /** Processor time of the digital half's own process [s]; undefined where it has none. */
   readonly digital_s: number | undefined;
+  /** When the digital half was built and started. */
+  readonly building: Interval;
 }
 
-export interface Breakdown extends Omit<Effort, "digital_s"> {
+export interface Breakdown extends Pick<Effort, "exchanges" | "evaluations" | "cycles"> {
   readonly wall_s: number;
   /** In the order of PARTS; those without a sample are left out. */
   readonly parts: readonly { readonly part: Part; readonly seconds: number; readonly share: number }[];
@@ -23,7 +25,7 @@ export interface Breakdown extends Omit<Effort, "digital_s"> {
  * While we wait, the digital half works: what its process used of the processor is moved from waiting to it. What is left of the
  * wait is the bus, and the scheduler.
  */
-export function breakdownOf(times: Times, wall_s: number, effort: Effort): Breakdown {
+export function breakdownOf(times: Times, wall_s: number, effort: Omit<Effort, "building">): Breakdown {
   const { digital_s = 0, exchanges, evaluations, cycles } = effort;
   const moved = Math.min(times.wait, digital_s);
   const settled: Times = { ...times, digital: times.digital + moved, wait: times.wait - moved };

@@ -1,5 +1,6 @@
 /** What the wall time of a run is spent on. */
 export const PARTS = [
+  "build",
   "digital",
   "analog: kernel",
   "analog: activation",
@@ -19,6 +20,7 @@ export const PARTS = [
 export type Part = (typeof PARTS)[number];
 
 export const MEANING: Readonly<Record<Part, string>> = {
+  build: "the Verilated model, where it is not there yet, and its start",
   digital: "the Verilated model",
   "analog: kernel": "the crossbar's product",
   "analog: activation": "activations and amplifiers",

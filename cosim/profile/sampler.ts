@@ -16,11 +16,12 @@ export class Sampler {
     await this.session.post("Profiler.start");
   }
 
-  /** The profile, and the wall time that it is to account for. */
-  async stop(): Promise<{ readonly profile: Profiler.Profile; readonly wall_s: number }> {
-    const wall_s = (performance.now() - this.startedAt) / 1e3;
+  /** The profile, when it began (performance.now(), ms), and the wall time that it is to account for. */
+  async stop(): Promise<{ readonly profile: Profiler.Profile; readonly startedAt: number; readonly wall_s: number }> {
+    const { startedAt } = this;
+    const wall_s = (performance.now() - startedAt) / 1e3;
     const { profile } = await this.session.post("Profiler.stop");
     this.session.disconnect();
-    return { profile, wall_s };
+    return { profile, startedAt, wall_s };
   }
 }

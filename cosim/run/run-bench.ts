@@ -173,10 +173,10 @@ async function end(stage: OpenStage, record: RunRecord, { effort }: RunOptions):
   }
 }
 
-function effortOf({ lockstep, digital, clock }: OpenStage, t: Picoseconds): Effort {
+function effortOf({ lockstep, digital, clock, building }: OpenStage, t: Picoseconds): Effort {
   const { exchanges, evaluations } = lockstep;
   const cycles = clock === undefined ? 0 : risesUpTo(clock, t);
-  return { exchanges, evaluations, cycles, digital_s: digital.processorTime?.() };
+  return { exchanges, evaluations, cycles, digital_s: digital.processorTime?.(), building };
 }
 
 function statusOf(error: SettleError | undefined, findings: Findings): RunStatus {

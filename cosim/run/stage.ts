@@ -8,6 +8,7 @@ import { checkWiring } from "../../src/lockstep/wiring-check.ts";
 import { type BuiltHost, buildHost } from "../host/build.ts";
 import type { HostPeer } from "../host/host-peer.ts";
 import { openBuilt } from "../host/open-digital.ts";
+import type { Interval } from "../profile/attribution.ts";
 import type { SolverParameters } from "./parameters.ts";
 import type { Plan } from "./plan.ts";
 import { projectRoot } from "./project-root.ts";
@@ -23,6 +24,8 @@ export interface OpenStage {
   readonly driven: ReadonlySet<string>;
   /** The bench's first. */
   readonly clock: Clock | undefined;
+  /** When the digital half was built and started, by performance.now() [ms]. */
+  readonly building: Interval;
   readonly close: () => Promise<void>;
 }
 
@@ -38,10 +41,12 @@ export async function openStage(plan: Plan, options: StageOptions): Promise<Open
   const { events } = options;
   const root = rtl.root ?? projectRoot;
   events.stage("building the Verilated host, if it is not there yet");
+  const from = performance.now();
   const host = await buildHost({ ...rtl, root });
   const digital = await openPeer(host, root, options);
+  const building = { from, until: performance.now() };
   try {
-    return await wired(plan, host, digital, options);
+    return { ...(await wired(plan, host, digital, options)), building };
   } catch (error) {
     await digital.close();
     throw error;
@@ -65,7 +70,7 @@ async function wired(
   host: BuiltHost,
   digital: HostPeer,
   { solver, events, observers, lockstepMode }: StageOptions,
-): Promise<OpenStage> {
+): Promise<Omit<OpenStage, "building">> {
   const { clocks, circuit, wiring, probes = [], inputs = {} } = setup;
   const ports = new PortValues(digital.ports);
   const driven = checkWiring(ports, clocks, wiring);

@@ -20,6 +20,8 @@ it("a profiled run accounts for its wall time, and leaves the bytes of any other
     const breakdown = JSON.parse(profiled.read("profile.json")) as Breakdown;
     expect(breakdown.accounted).toBeGreaterThan(0.95);
     expect(breakdown.accounted).toBeLessThan(1.05);
+    const build = breakdown.parts.find(({ part }) => part === "build");
+    expect(build?.seconds, "at least the start of the host").toBeGreaterThan(0);
     const { exchanges } = (JSON.parse(profiled.read("manifest.json")) as { lockstep: { exchanges: number } }).lockstep;
     expect(breakdown.exchanges).toBe(exchanges);
     expect(breakdown.cycles).toBeGreaterThan(exchanges);

@@ -50,10 +50,22 @@ const profileOf = (samples: readonly number[], timeDeltas: readonly number[]): P
   timeDeltas: [...timeDeltas],
 });
 
+const NEVER = { from: 0, until: 0 };
+const times = (profile: Profiler.Profile, building = NEVER) => timesOf(profile, ROOT, 1000, building);
+
 describe("attribution of samples", () => {
   it.each(NODES.map(({ id, callFrame }) => [callFrame.functionName, id] as const))("%s", (_, id) => {
-    const times = timesOf(profileOf([id], [2e6]), ROOT);
-    expect(Object.entries(times).filter(([, seconds]) => seconds > 0)).toEqual([[EXPECTED[id - 1], 2]]);
+    expect(Object.entries(times(profileOf([id], [2e6]))).filter(([, seconds]) => seconds > 0)).toEqual([
+      [EXPECTED[id - 1], 2],
+    ]);
+  });
+
+  it("is to the build while the digital half is built, whatever is sampled then", () => {
+    const { build, wait, harness } = times(profileOf([2, 2, 4, 2, 4], [10e3, 10e3, 20e3, 40e3, 80e3]), {
+      from: 1011,
+      until: 1081,
+    });
+    expect([build, wait, harness]).toEqual([0.07, 0.01, 0.08].map((seconds) => expect.closeTo(seconds, 9)));
   });
 
   it("loses no time, whatever the samples", () => {
@@ -64,7 +76,7 @@ describe("attribution of samples", () => {
           list.map(([id]) => id),
           list.map(([, delta]) => delta),
         );
-        const total = PARTS.reduce((sum, part) => sum + timesOf(profile, ROOT)[part], 0);
+        const total = PARTS.reduce((sum, part) => sum + times(profile, { from: 1010, until: 1100 })[part], 0);
         expect(total).toBeCloseTo(list.reduce((sum, [, delta]) => sum + delta, 0) * 1e-6, 9);
       }),
     );
@@ -79,10 +91,10 @@ describe("attribution of samples", () => {
 });
 
 describe("what the digital half used", () => {
-  const times = timesOf(profileOf([2, 7, 4], [1e6, 1e6, 1e6]), ROOT);
+  const sampled = times(profileOf([2, 7, 4], [1e6, 1e6, 1e6]));
   const effort = { exchanges: 1, evaluations: 2, cycles: 1 };
   const seconds = (digital_s: number | undefined, part: Part) =>
-    breakdownOf(times, 3, { ...effort, digital_s }).parts.find((row) => row.part === part)?.seconds ?? 0;
+    breakdownOf(sampled, 3, { ...effort, digital_s }).parts.find((row) => row.part === part)?.seconds ?? 0;
 
   it.each([
     [undefined, 0, 2],
