@@ -1,16 +1,14 @@
 import type { FieldType, Fields } from "../protocol/fields.ts";
 import { MESSAGES } from "../protocol/messages.ts";
 
-/**
- * The TypeScript side of the form within one process: for each message a function that writes its fields and one that reads
- * them, one after another. A table walked for every message would cost several times what a small model does.
- */
-type Type = Exclude<FieldType, { readonly type: "list" | "record" | "word" }>;
+// The TypeScript side of the form within one process: for each message a function that writes its fields and one that reads
+// them, one after another. A table walked for every message would cost several times what a small model does.
 
-const SUFFIX: Record<Type["type"], string> = { uint: "Uint", text: "Text", bytes: "Bytes", bits: "Bits" };
+/** What may be longer than a word. */
+type Long = Extract<FieldType, { readonly maxBytes: number }>;
 
-const isUntil = (type: Type): boolean => type.type === "uint" && type.never === true;
-const boundOf = (type: Type): number => (type.type === "uint" ? type.max : type.maxBytes);
+const LONG: Record<Long["type"], string> = { text: "Text", bytes: "Bytes", bits: "Bits" };
+
 const indented = (lines: readonly string[]): string[] => lines.map((line) => `  ${line}`);
 const quoted = (text: string): string => JSON.stringify(text);
 
@@ -29,13 +27,14 @@ function written(type: FieldType, value: string, path: string): string[] {
         written(field, `${value}.${name}`, `${path}.${name}`),
       );
     case "word":
-      return [`putWord(block, ${value}, ${wordsName(path)}, ${quoted(path)});`];
+      return [`doubles[at++] = placeOf(${value}, ${wordsName(path)}, ${quoted(path)});`];
     case "uint":
+      return [`doubles[at++] = ${type.never === true ? "until" : "uint"}(${value}, ${type.max}, ${quoted(path)});`];
     case "text":
     case "bytes":
     case "bits":
     default:
-      return [`put${isUntil(type) ? "Until" : SUFFIX[type.type]}(block, ${value}, ${boundOf(type)}, ${quoted(path)});`];
+      return [`at = put${LONG[type.type]}(block, at, ${value}, ${type.maxBytes}, ${quoted(path)});`];
   }
 }
 
@@ -43,7 +42,7 @@ function writtenList(of: FieldType, max: number, value: string, path: string): s
   const list = variable(path);
   return [
     `const ${list} = ${value};`,
-    `putLength(block, ${list}.length, ${max}, ${quoted(path)});`,
+    `doubles[at++] = length(${list}.length, ${max}, ${quoted(path)});`,
     `for (let ${list}At = 0; ${list}At < ${list}.length; ${list}At++) {`,
     ...indented([`const ${list}Item = ${list}[${list}At];`, ...written(of, `${list}Item`, path)]),
     "}",
@@ -63,14 +62,27 @@ function taken(type: FieldType, path: string, tsType: string): Read {
     case "record":
       return takenFields(type.fields, path, tsType);
     case "word":
-      return { lines: [], value: `takeWord(block, ${wordsName(path)}, ${quoted(path)})` };
+      return { lines: [], value: `wordAt(doubles[at++], ${wordsName(path)}, ${quoted(path)})` };
     case "uint":
+      return { lines: [], value: `uint(doubles[at++], ${type.max}, ${quoted(path)})` };
     case "text":
     case "bytes":
     case "bits":
     default:
-      return { lines: [], value: `take${SUFFIX[type.type]}(block, ${boundOf(type)}, ${quoted(path)})` };
+      return takenLong(type, path);
   }
+}
+
+function takenLong({ type, maxBytes }: Long, path: string): Read {
+  const [first, value] = [`${variable(path)}First`, `${variable(path)}Value`];
+  return {
+    lines: [
+      `const ${first} = doubles[at++];`,
+      `const ${value} = take${LONG[type]}(block, at, ${first}, ${maxBytes}, ${quoted(path)});`,
+      `at += wordsOf${LONG[type]}(${first});`,
+    ],
+    value,
+  };
 }
 
 function takenList(of: FieldType, max: number, path: string, tsType: string): Read {
@@ -78,7 +90,7 @@ function takenList(of: FieldType, max: number, path: string, tsType: string): Re
   const item = taken(of, path, `${tsType}[number]`);
   return {
     lines: [
-      `const ${list}Length = takeLength(block, ${max}, ${quoted(path)});`,
+      `const ${list}Length = length(doubles[at++], ${max}, ${quoted(path)});`,
       `const ${list} = listOf<${tsType}[number]>(${list}Length);`,
       `for (let ${list}At = 0; ${list}At < ${list}Length; ${list}At++) {`,
       ...indented([...item.lines, `${list}[${list}At] = ${item.value};`]),
@@ -93,12 +105,15 @@ function takenFields(fields: Fields, path: string, tsType: string): Read {
   const parts = Object.entries(fields).map(([name, type]) => {
     const known = variable(`${path}.${name}`);
     const { lines, value } = taken(type, `${path}.${name}`, `${tsType}["${name}"]`);
-    const kept = value === known ? [] : [`const ${known} = ${value};`];
-    return { lines: [...lines, ...kept], property: known === name ? name : `${name}: ${known}` };
+    const isNamed = /^\w+$/.test(value);
+    return {
+      lines: isNamed ? lines : [...lines, `const ${known} = ${value};`],
+      property: `${name}: ${isNamed ? value : known}`,
+    };
   });
   return {
     lines: parts.flatMap(({ lines }) => lines),
-    value: `{ ${parts.map(({ property }) => property).join(", ")} }`,
+    value: `{ ${parts.map(({ property }) => property.replace(/^(\w+): \1$/, "$1")).join(", ")} }`,
   };
 }
 
@@ -111,25 +126,36 @@ function wordsIn(type: FieldType, path: string): string[] {
 const wordsInFields = (fields: Fields, path: string): string[] =>
   Object.entries(fields).flatMap(([name, type]) => wordsIn(type, `${path}.${name}`));
 
+const begun = (lines: readonly string[]): string[] => [
+  ...(lines.some((line) => line.includes("doubles[")) ? ["const { doubles } = block;"] : []),
+  "let at = first;",
+];
+
+/** `first` is the word that the fields begin with; written, the word behind them is answered. */
 function functionsOf(name: string, fields: Fields): string[] {
   const body = `BodyOf<"${name}">`;
   const { lines, value } = takenFields(fields, name, body);
+  const writing = Object.entries(fields).flatMap(([field, type]) => written(type, `body.${field}`, `${name}.${field}`));
   return [
-    `export function write${name}(block: FlatBlock, body: ${body}): void {`,
-    ...indented(Object.entries(fields).flatMap(([field, type]) => written(type, `body.${field}`, `${name}.${field}`))),
+    `export function write${name}(block: FlatBlock, first: number, body: ${body}): number {`,
+    ...indented([...begun(writing), ...writing, "return at;"]),
     "}",
     "",
-    `export function read${name}(block: FlatBlock): ${body} {`,
-    ...indented([...lines, `return ${value};`]),
+    `export function read${name}(block: FlatBlock, first: number): ${body} {`,
+    ...indented([...begun(lines), ...lines, `return ${value};`]),
     "}",
     "",
   ];
 }
 
-const PRIMITIVES = [
+const VALUES = [
+  "length",
   "listOf",
-  "putUntil",
-  ...["Bits", "Bytes", "Length", "Text", "Uint", "Word"].flatMap((type) => [`put${type}`, `take${type}`]),
+  "placeOf",
+  "uint",
+  "until",
+  "wordAt",
+  ...Object.values(LONG).flatMap((type) => [`put${type}`, `take${type}`, `wordsOf${type}`]),
 ];
 
 const imported = (what: string, file: string): string => `import ${what} from ${quoted(file)};`;
@@ -141,7 +167,7 @@ export function render(): string {
   return [
     "// Generated from cosim/protocol/messages.ts by `npm run generate`; edit the table, not this file.",
     imported("type { FlatBlock }", "../flat-block.ts"),
-    imported(`{ ${PRIMITIVES.join(", ")} }`, "../flat-values.ts"),
+    imported(`{ ${VALUES.join(", ")} }`, "../flat-values.ts"),
     imported("type { BodyOf }", "../messages.ts"),
     "",
     ...full.flatMap(([name, { fields }]) => wordsInFields(fields, name)),

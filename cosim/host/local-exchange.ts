@@ -2,7 +2,7 @@ import { SettleError } from "../../src/errors.ts";
 import { FlatBlock } from "../protocol/flat-block.ts";
 import {
   readFlat,
-  readFlatOutputs,
+  readFlatChanges,
   readFlatRan,
   writeFlat,
   writeFlatAdvance,
@@ -56,7 +56,7 @@ export class LocalExchange extends Conversation {
     what,
     limit_ms,
   }: Request<N, A>): BodyOf<A> | Promise<BodyOf<A>> {
-    while (writeFlat(this.block, name, body) > this.block.words) this.lengthen(this.block.at);
+    if (!this.holds(writeFlat(this.block, name, body))) writeFlat(this.block, name, body);
     const isTurnDue = this.isTurnDue;
     if (!isTurnDue) this.half.exchange();
     return this.answered(answer, what, limit_ms, !isTurnDue);
@@ -66,10 +66,10 @@ export class LocalExchange extends Conversation {
 
   override advance(to: number, inputs: BodyOf<"Advance">["inputs"]): Changes | Promise<Changes> {
     const isTurnDue = this.looksAround("Advance");
-    while (writeFlatAdvance(this.block, to, inputs) > this.block.words) this.lengthen(this.block.at);
+    if (!this.holds(writeFlatAdvance(this.block, to, inputs))) writeFlatAdvance(this.block, to, inputs);
     if (!isTurnDue) {
       this.half.exchange();
-      if (this.isPlain(MESSAGES.Outputs.kind)) return readFlatOutputs(this.block).changes;
+      if (this.isPlain(MESSAGES.Outputs.kind)) return readFlatChanges(this.block);
     }
     const outputs = this.answered("Outputs", "Advance", this.options.timeLimit_ms, !isTurnDue);
     return outputs instanceof Promise ? outputs.then(({ changes }) => changes) : outputs.changes;
@@ -77,7 +77,7 @@ export class LocalExchange extends Conversation {
 
   override burst(body: BodyOf<"Burst">): Ran | Promise<Ran> {
     const isTurnDue = this.looksAround("Burst");
-    while (writeFlatBurst(this.block, body) > this.block.words) this.lengthen(this.block.at);
+    if (!this.holds(writeFlatBurst(this.block, body))) writeFlatBurst(this.block, body);
     if (!isTurnDue) {
       this.half.exchange();
       if (this.isPlain(MESSAGES.Ran.kind)) return this.counted(readFlatRan(this.block));
@@ -120,6 +120,13 @@ export class LocalExchange extends Conversation {
     this.half.close();
     if (this.begun !== "") this.localOptions.onStderr?.(this.begun);
     this.begun = "";
+  }
+
+  /** Whether so many words were all written; from now on the block is long enough for them. */
+  private holds(words: number): boolean {
+    if (words <= this.block.words) return true;
+    this.lengthen(words);
+    return false;
   }
 
   private lengthen(words: number): void {

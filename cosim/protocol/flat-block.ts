@@ -3,13 +3,17 @@ import { SettleError } from "../../src/errors.ts";
 const WORD_BYTES = 8;
 const WORD_BITS = 64n;
 
-/** Memory that both halves of one process see, in 64-bit words. A message is written or read from its first word on. */
+/** How many whole words so many bytes need. */
+export const wordsFor = (size: number): number => Math.ceil(size / WORD_BYTES);
+
+/**
+ * Memory that both halves of one process see, in 64-bit words. What is written behind its end is lost, but counted, so that it is
+ * known how long the block should have been.
+ */
 export class FlatBlock {
   readonly doubles: Float64Array;
   private readonly bytes: Uint8Array;
   private readonly bigs: BigUint64Array;
-  /** The word that is read or written next. */
-  at = 0;
 
   constructor(words: number) {
     const buffer = new ArrayBuffer(words * WORD_BYTES);
@@ -22,45 +26,37 @@ export class FlatBlock {
     return this.doubles.length;
   }
 
-  /** Words behind the end are counted, so that it is known how long the block should have been. */
-  put(word: number): void {
-    this.doubles[this.at++] = word;
+  /** Answers the word behind what it wrote. */
+  putBytes(at: number, value: Uint8Array): number {
+    const end = at + wordsFor(value.length);
+    if (end <= this.words) this.bytes.set(value, at * WORD_BYTES);
+    return end;
   }
 
-  putBytes(value: Uint8Array): void {
-    const from = this.at * WORD_BYTES;
-    this.at += Math.ceil(value.length / WORD_BYTES);
-    if (this.at <= this.words) this.bytes.set(value, from);
-  }
-
-  /** As many whole words as `size` bytes need, the least significant first. */
-  putBig(value: bigint, size: number): void {
-    for (let left = value, written = 0; written < size; written += WORD_BYTES, left >>= WORD_BITS)
-      this.bigs[this.at++] = BigInt.asUintN(64, left);
-  }
-
-  /** Undefined behind the end, which whoever asks for a number must refuse. */
-  take(): number {
-    return this.doubles[this.at++];
+  /** As many whole words as `size` bytes need, the least significant first; answers the word behind them. */
+  putBig(at: number, value: bigint, size: number): number {
+    const end = at + wordsFor(size);
+    for (let left = value, word = at; word < end; word++, left >>= WORD_BITS)
+      this.bigs[word] = BigInt.asUintN(64, left);
+    return end;
   }
 
   /** A copy: the block is written anew by the next message. */
-  takeBytes(size: number): Uint8Array {
-    const from = this.at * WORD_BYTES;
-    this.skip(size);
+  bytesAt(at: number, size: number): Uint8Array {
+    this.requireWords(at, size);
+    const from = at * WORD_BYTES;
     return this.bytes.slice(from, from + size);
   }
 
-  takeBig(size: number): bigint {
-    const from = this.at;
-    this.skip(size);
+  bigAt(at: number, size: number): bigint {
+    this.requireWords(at, size);
     let value = 0n;
-    for (let at = this.at - 1; at >= from; at--) value = (value << WORD_BITS) | this.bigs[at];
+    for (let word = at + wordsFor(size) - 1; word >= at; word--) value = (value << WORD_BITS) | this.bigs[word];
     return value;
   }
 
-  private skip(size: number): void {
-    this.at += Math.ceil(size / WORD_BYTES);
-    if (this.at > this.words) throw new SettleError("PROTOCOL", `malformed message: it ends early, at word ${this.at}`);
+  private requireWords(at: number, size: number): void {
+    const end = at + wordsFor(size);
+    if (end > this.words) throw new SettleError("PROTOCOL", `malformed message: it ends early, at word ${end}`);
   }
 }

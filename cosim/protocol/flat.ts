@@ -6,11 +6,13 @@ import { refuseOtherVersion } from "./version.ts";
 // The form of a message within one process: 64-bit words, which cost nothing to read or write. cosim/host/cpp/flat.hpp is the
 // other side, reads the same table of messages, and says what each type of field looks like.
 
+/** Kind. */
+const REQUEST_HEADING = 1;
 /** Kind, and how many bytes the RTL has printed. */
-const HEADING_WORDS = 2;
+const ANSWER_HEADING = 2;
 
-type Write = (block: FlatBlock, body: never) => void;
-type Read = (block: FlatBlock) => unknown;
+type Write = (block: FlatBlock, first: number, body: never) => number;
+type Read = (block: FlatBlock, first: number) => unknown;
 /** Messages without fields have neither. */
 const functions = generated as unknown as Partial<
   Record<`write${MessageName}`, Write> & Record<`read${MessageName}`, Read>
@@ -18,41 +20,35 @@ const functions = generated as unknown as Partial<
 
 /** Writes a request from the first word on; answers its length, which may be more than the block holds. */
 export function writeFlat<N extends MessageName>(block: FlatBlock, name: N, body: BodyOf<N>): number {
-  block.at = 0;
-  block.put(MESSAGES[name].kind);
-  functions[`write${name}`]?.(block, body as never);
-  return block.at;
+  block.doubles[0] = MESSAGES[name].kind;
+  return functions[`write${name}`]?.(block, REQUEST_HEADING, body as never) ?? REQUEST_HEADING;
 }
 
-/** Reads the fields of an answer, whose kind was `name`'s, behind its two words of heading. */
+/** Reads the fields of an answer, whose kind was `name`'s, behind its heading. */
 export function readFlat<N extends MessageName>(block: FlatBlock, name: N): BodyOf<N> {
-  block.at = HEADING_WORDS;
-  if ("version" in MESSAGES[name].fields) refuseOtherVersion(block.doubles[HEADING_WORDS]);
-  return (functions[`read${name}`]?.(block) ?? {}) as BodyOf<N>;
+  if ("version" in MESSAGES[name].fields) refuseOtherVersion(block.doubles[ANSWER_HEADING]);
+  return (functions[`read${name}`]?.(block, ANSWER_HEADING) ?? {}) as BodyOf<N>;
 }
 
 // What goes to and fro at every edge or window, the same without a look at any table.
 
 export function writeFlatAdvance(block: FlatBlock, to: number, inputs: BodyOf<"Advance">["inputs"]): number {
-  block.at = 0;
-  block.put(MESSAGES.Advance.kind);
-  generated.writeAdvance(block, { to, inputs });
-  return block.at;
+  block.doubles[0] = MESSAGES.Advance.kind;
+  return generated.writeAdvance(block, REQUEST_HEADING, { to, inputs });
 }
 
 export function writeFlatBurst(block: FlatBlock, body: BodyOf<"Burst">): number {
-  block.at = 0;
-  block.put(MESSAGES.Burst.kind);
-  generated.writeBurst(block, body);
-  return block.at;
+  block.doubles[0] = MESSAGES.Burst.kind;
+  return generated.writeBurst(block, REQUEST_HEADING, body);
 }
 
-export function readFlatOutputs(block: FlatBlock): BodyOf<"Outputs"> {
-  block.at = HEADING_WORDS;
-  return generated.readOutputs(block);
+/** Where an Outputs says how many changes it has. */
+const CHANGES = ANSWER_HEADING + 1;
+const NO_CHANGES: BodyOf<"Outputs">["changes"] = Object.freeze([]);
+
+/** Of an Outputs. */
+export function readFlatChanges(block: FlatBlock): BodyOf<"Outputs">["changes"] {
+  return block.doubles[CHANGES] === 0 ? NO_CHANGES : generated.readOutputs(block, ANSWER_HEADING).changes;
 }
 
-export function readFlatRan(block: FlatBlock): BodyOf<"Ran"> {
-  block.at = HEADING_WORDS;
-  return generated.readRan(block);
-}
+export const readFlatRan = (block: FlatBlock): BodyOf<"Ran"> => generated.readRan(block, ANSWER_HEADING);

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <cstring>
+#include <vector>
 
 #include "signals.hpp"
 
@@ -9,7 +10,9 @@ namespace settle {
 /** An output or probe, and what was last reported of it. Looked at after every evaluation, hence without a call. */
 class Reported {
  public:
-  Reported(std::uint64_t index, const Place& place) : index_(index), place_(place), last_(place.bytes()) {}
+  Reported(std::uint64_t index, const Place& place) : index_(index), place_(place) {
+    if (place.width > kNarrowBits) last_.resize((place.width + kNarrowBits - 1) / kNarrowBits);
+  }
   /** Whether it differs from what was last reported, or `all` are wanted; what it is now counts as reported then. */
   bool take(bool all) {
     if (place_.width > kNarrowBits) return take_wide(all);
@@ -28,16 +31,22 @@ class Reported {
   }
 
  private:
+  /** Wide signals lie in whole words, with zeros behind their bits. */
   bool take_wide(bool all) {
-    if (!all && std::memcmp(last_.data(), place_.storage, last_.size()) == 0) return false;
-    std::memcpy(last_.data(), place_.storage, last_.size());
-    return true;
+    std::uint32_t difference = 0;
+    for (std::size_t i = 0; i < last_.size(); ++i) {
+      std::uint32_t now = 0;
+      std::memcpy(&now, place_.storage + i * sizeof now, sizeof now);
+      difference |= now ^ last_[i];
+      last_[i] = now;
+    }
+    return all || difference != 0;
   }
 
   std::uint64_t index_;
   Place place_;
   std::uint32_t last_low_ = 0;
-  Bytes last_;
+  std::vector<std::uint32_t> last_;  // of a wide one
 };
 
 }  // namespace settle

@@ -1,6 +1,6 @@
 // Generated from cosim/protocol/messages.ts by `npm run generate`; edit the table, not this file.
 import type { FlatBlock } from "../flat-block.ts";
-import { listOf, putUntil, putBits, takeBits, putBytes, takeBytes, putLength, takeLength, putText, takeText, putUint, takeUint, putWord, takeWord } from "../flat-values.ts";
+import { length, listOf, placeOf, uint, until, wordAt, putText, takeText, wordsOfText, putBytes, takeBytes, wordsOfBytes, putBits, takeBits, wordsOfBits } from "../flat-values.ts";
 import type { BodyOf } from "../messages.ts";
 
 const HELLO_PORTS_DIRECTION = ["in","out"] as const;
@@ -9,400 +9,500 @@ const FAILURE_CODE = ["PROTOCOL","HANDSHAKE","MISUSE","UNKNOWN_NAME","OUT_OF_RAN
 const BURST_WATCHES_EDGE = ["change","rise","fall"] as const;
 const RAN_ENDED = ["no","yes"] as const;
 
-export function writeHello(block: FlatBlock, body: BodyOf<"Hello">): void {
-  putUint(block, body.version, 4294967295, "Hello.version");
-  putBytes(block, body.proof, 64, "Hello.proof");
-  putText(block, body.rtlHash, 64, "Hello.rtlHash");
-  putUint(block, body.timePrecision, 18, "Hello.timePrecision");
+export function writeHello(block: FlatBlock, first: number, body: BodyOf<"Hello">): number {
+  const { doubles } = block;
+  let at = first;
+  doubles[at++] = uint(body.version, 4294967295, "Hello.version");
+  at = putBytes(block, at, body.proof, 64, "Hello.proof");
+  at = putText(block, at, body.rtlHash, 64, "Hello.rtlHash");
+  doubles[at++] = uint(body.timePrecision, 18, "Hello.timePrecision");
   const ports = body.ports;
-  putLength(block, ports.length, 4096, "Hello.ports");
+  doubles[at++] = length(ports.length, 4096, "Hello.ports");
   for (let portsAt = 0; portsAt < ports.length; portsAt++) {
     const portsItem = ports[portsAt];
-    putText(block, portsItem.name, 1024, "Hello.ports.name");
-    putUint(block, portsItem.width, 65536, "Hello.ports.width");
-    putWord(block, portsItem.direction, HELLO_PORTS_DIRECTION, "Hello.ports.direction");
+    at = putText(block, at, portsItem.name, 1024, "Hello.ports.name");
+    doubles[at++] = uint(portsItem.width, 65536, "Hello.ports.width");
+    doubles[at++] = placeOf(portsItem.direction, HELLO_PORTS_DIRECTION, "Hello.ports.direction");
   }
+  return at;
 }
 
-export function readHello(block: FlatBlock): BodyOf<"Hello"> {
-  const version = takeUint(block, 4294967295, "Hello.version");
-  const proof = takeBytes(block, 64, "Hello.proof");
-  const rtlHash = takeText(block, 64, "Hello.rtlHash");
-  const timePrecision = takeUint(block, 18, "Hello.timePrecision");
-  const portsLength = takeLength(block, 4096, "Hello.ports");
+export function readHello(block: FlatBlock, first: number): BodyOf<"Hello"> {
+  const { doubles } = block;
+  let at = first;
+  const version = uint(doubles[at++], 4294967295, "Hello.version");
+  const proofFirst = doubles[at++];
+  const proofValue = takeBytes(block, at, proofFirst, 64, "Hello.proof");
+  at += wordsOfBytes(proofFirst);
+  const rtlHashFirst = doubles[at++];
+  const rtlHashValue = takeText(block, at, rtlHashFirst, 64, "Hello.rtlHash");
+  at += wordsOfText(rtlHashFirst);
+  const timePrecision = uint(doubles[at++], 18, "Hello.timePrecision");
+  const portsLength = length(doubles[at++], 4096, "Hello.ports");
   const ports = listOf<BodyOf<"Hello">["ports"][number]>(portsLength);
   for (let portsAt = 0; portsAt < portsLength; portsAt++) {
-    const portsName = takeText(block, 1024, "Hello.ports.name");
-    const portsWidth = takeUint(block, 65536, "Hello.ports.width");
-    const portsDirection = takeWord(block, HELLO_PORTS_DIRECTION, "Hello.ports.direction");
-    ports[portsAt] = { name: portsName, width: portsWidth, direction: portsDirection };
+    const portsNameFirst = doubles[at++];
+    const portsNameValue = takeText(block, at, portsNameFirst, 1024, "Hello.ports.name");
+    at += wordsOfText(portsNameFirst);
+    const portsWidth = uint(doubles[at++], 65536, "Hello.ports.width");
+    const portsDirection = wordAt(doubles[at++], HELLO_PORTS_DIRECTION, "Hello.ports.direction");
+    ports[portsAt] = { name: portsNameValue, width: portsWidth, direction: portsDirection };
   }
-  return { version, proof, rtlHash, timePrecision, ports };
+  return { version, proof: proofValue, rtlHash: rtlHashValue, timePrecision, ports };
 }
 
-export function writeWelcome(block: FlatBlock, body: BodyOf<"Welcome">): void {
-  putUint(block, body.version, 4294967295, "Welcome.version");
-  putBytes(block, body.proof, 64, "Welcome.proof");
-  putText(block, body.rtlHash, 64, "Welcome.rtlHash");
-  putUint(block, body.timePrecision, 18, "Welcome.timePrecision");
+export function writeWelcome(block: FlatBlock, first: number, body: BodyOf<"Welcome">): number {
+  const { doubles } = block;
+  let at = first;
+  doubles[at++] = uint(body.version, 4294967295, "Welcome.version");
+  at = putBytes(block, at, body.proof, 64, "Welcome.proof");
+  at = putText(block, at, body.rtlHash, 64, "Welcome.rtlHash");
+  doubles[at++] = uint(body.timePrecision, 18, "Welcome.timePrecision");
   const ports = body.ports;
-  putLength(block, ports.length, 4096, "Welcome.ports");
+  doubles[at++] = length(ports.length, 4096, "Welcome.ports");
   for (let portsAt = 0; portsAt < ports.length; portsAt++) {
     const portsItem = ports[portsAt];
-    putText(block, portsItem.name, 1024, "Welcome.ports.name");
-    putUint(block, portsItem.width, 65536, "Welcome.ports.width");
-    putWord(block, portsItem.direction, WELCOME_PORTS_DIRECTION, "Welcome.ports.direction");
+    at = putText(block, at, portsItem.name, 1024, "Welcome.ports.name");
+    doubles[at++] = uint(portsItem.width, 65536, "Welcome.ports.width");
+    doubles[at++] = placeOf(portsItem.direction, WELCOME_PORTS_DIRECTION, "Welcome.ports.direction");
   }
+  return at;
 }
 
-export function readWelcome(block: FlatBlock): BodyOf<"Welcome"> {
-  const version = takeUint(block, 4294967295, "Welcome.version");
-  const proof = takeBytes(block, 64, "Welcome.proof");
-  const rtlHash = takeText(block, 64, "Welcome.rtlHash");
-  const timePrecision = takeUint(block, 18, "Welcome.timePrecision");
-  const portsLength = takeLength(block, 4096, "Welcome.ports");
+export function readWelcome(block: FlatBlock, first: number): BodyOf<"Welcome"> {
+  const { doubles } = block;
+  let at = first;
+  const version = uint(doubles[at++], 4294967295, "Welcome.version");
+  const proofFirst = doubles[at++];
+  const proofValue = takeBytes(block, at, proofFirst, 64, "Welcome.proof");
+  at += wordsOfBytes(proofFirst);
+  const rtlHashFirst = doubles[at++];
+  const rtlHashValue = takeText(block, at, rtlHashFirst, 64, "Welcome.rtlHash");
+  at += wordsOfText(rtlHashFirst);
+  const timePrecision = uint(doubles[at++], 18, "Welcome.timePrecision");
+  const portsLength = length(doubles[at++], 4096, "Welcome.ports");
   const ports = listOf<BodyOf<"Welcome">["ports"][number]>(portsLength);
   for (let portsAt = 0; portsAt < portsLength; portsAt++) {
-    const portsName = takeText(block, 1024, "Welcome.ports.name");
-    const portsWidth = takeUint(block, 65536, "Welcome.ports.width");
-    const portsDirection = takeWord(block, WELCOME_PORTS_DIRECTION, "Welcome.ports.direction");
-    ports[portsAt] = { name: portsName, width: portsWidth, direction: portsDirection };
+    const portsNameFirst = doubles[at++];
+    const portsNameValue = takeText(block, at, portsNameFirst, 1024, "Welcome.ports.name");
+    at += wordsOfText(portsNameFirst);
+    const portsWidth = uint(doubles[at++], 65536, "Welcome.ports.width");
+    const portsDirection = wordAt(doubles[at++], WELCOME_PORTS_DIRECTION, "Welcome.ports.direction");
+    ports[portsAt] = { name: portsNameValue, width: portsWidth, direction: portsDirection };
   }
-  return { version, proof, rtlHash, timePrecision, ports };
+  return { version, proof: proofValue, rtlHash: rtlHashValue, timePrecision, ports };
 }
 
-export function writeConfigure(block: FlatBlock, body: BodyOf<"Configure">): void {
+export function writeConfigure(block: FlatBlock, first: number, body: BodyOf<"Configure">): number {
+  const { doubles } = block;
+  let at = first;
   const clocks = body.clocks;
-  putLength(block, clocks.length, 64, "Configure.clocks");
+  doubles[at++] = length(clocks.length, 64, "Configure.clocks");
   for (let clocksAt = 0; clocksAt < clocks.length; clocksAt++) {
     const clocksItem = clocks[clocksAt];
-    putUint(block, clocksItem.port, 4095, "Configure.clocks.port");
-    putUint(block, clocksItem.period, 9007199254740991, "Configure.clocks.period");
-    putUint(block, clocksItem.firstRise, 9007199254740991, "Configure.clocks.firstRise");
-    putUint(block, clocksItem.high, 9007199254740991, "Configure.clocks.high");
+    doubles[at++] = uint(clocksItem.port, 4095, "Configure.clocks.port");
+    doubles[at++] = uint(clocksItem.period, 9007199254740991, "Configure.clocks.period");
+    doubles[at++] = uint(clocksItem.firstRise, 9007199254740991, "Configure.clocks.firstRise");
+    doubles[at++] = uint(clocksItem.high, 9007199254740991, "Configure.clocks.high");
   }
   const inputs = body.inputs;
-  putLength(block, inputs.length, 4096, "Configure.inputs");
+  doubles[at++] = length(inputs.length, 4096, "Configure.inputs");
   for (let inputsAt = 0; inputsAt < inputs.length; inputsAt++) {
     const inputsItem = inputs[inputsAt];
-    putUint(block, inputsItem.index, 8191, "Configure.inputs.index");
-    putBits(block, inputsItem.value, 8192, "Configure.inputs.value");
+    doubles[at++] = uint(inputsItem.index, 8191, "Configure.inputs.index");
+    at = putBits(block, at, inputsItem.value, 8192, "Configure.inputs.value");
   }
   const probes = body.probes;
-  putLength(block, probes.length, 4096, "Configure.probes");
+  doubles[at++] = length(probes.length, 4096, "Configure.probes");
   for (let probesAt = 0; probesAt < probes.length; probesAt++) {
     const probesItem = probes[probesAt];
-    putText(block, probesItem, 1024, "Configure.probes");
+    at = putText(block, at, probesItem, 1024, "Configure.probes");
   }
+  return at;
 }
 
-export function readConfigure(block: FlatBlock): BodyOf<"Configure"> {
-  const clocksLength = takeLength(block, 64, "Configure.clocks");
+export function readConfigure(block: FlatBlock, first: number): BodyOf<"Configure"> {
+  const { doubles } = block;
+  let at = first;
+  const clocksLength = length(doubles[at++], 64, "Configure.clocks");
   const clocks = listOf<BodyOf<"Configure">["clocks"][number]>(clocksLength);
   for (let clocksAt = 0; clocksAt < clocksLength; clocksAt++) {
-    const clocksPort = takeUint(block, 4095, "Configure.clocks.port");
-    const clocksPeriod = takeUint(block, 9007199254740991, "Configure.clocks.period");
-    const clocksFirstRise = takeUint(block, 9007199254740991, "Configure.clocks.firstRise");
-    const clocksHigh = takeUint(block, 9007199254740991, "Configure.clocks.high");
+    const clocksPort = uint(doubles[at++], 4095, "Configure.clocks.port");
+    const clocksPeriod = uint(doubles[at++], 9007199254740991, "Configure.clocks.period");
+    const clocksFirstRise = uint(doubles[at++], 9007199254740991, "Configure.clocks.firstRise");
+    const clocksHigh = uint(doubles[at++], 9007199254740991, "Configure.clocks.high");
     clocks[clocksAt] = { port: clocksPort, period: clocksPeriod, firstRise: clocksFirstRise, high: clocksHigh };
   }
-  const inputsLength = takeLength(block, 4096, "Configure.inputs");
+  const inputsLength = length(doubles[at++], 4096, "Configure.inputs");
   const inputs = listOf<BodyOf<"Configure">["inputs"][number]>(inputsLength);
   for (let inputsAt = 0; inputsAt < inputsLength; inputsAt++) {
-    const inputsIndex = takeUint(block, 8191, "Configure.inputs.index");
-    const inputsValue = takeBits(block, 8192, "Configure.inputs.value");
-    inputs[inputsAt] = { index: inputsIndex, value: inputsValue };
+    const inputsIndex = uint(doubles[at++], 8191, "Configure.inputs.index");
+    const inputsValueFirst = doubles[at++];
+    const inputsValueValue = takeBits(block, at, inputsValueFirst, 8192, "Configure.inputs.value");
+    at += wordsOfBits(inputsValueFirst);
+    inputs[inputsAt] = { index: inputsIndex, value: inputsValueValue };
   }
-  const probesLength = takeLength(block, 4096, "Configure.probes");
+  const probesLength = length(doubles[at++], 4096, "Configure.probes");
   const probes = listOf<BodyOf<"Configure">["probes"][number]>(probesLength);
   for (let probesAt = 0; probesAt < probesLength; probesAt++) {
-    probes[probesAt] = takeText(block, 1024, "Configure.probes");
+    const probesFirst = doubles[at++];
+    const probesValue = takeText(block, at, probesFirst, 1024, "Configure.probes");
+    at += wordsOfText(probesFirst);
+    probes[probesAt] = probesValue;
   }
   return { clocks, inputs, probes };
 }
 
-export function writeAdvance(block: FlatBlock, body: BodyOf<"Advance">): void {
-  putUint(block, body.to, 9007199254740991, "Advance.to");
+export function writeAdvance(block: FlatBlock, first: number, body: BodyOf<"Advance">): number {
+  const { doubles } = block;
+  let at = first;
+  doubles[at++] = uint(body.to, 9007199254740991, "Advance.to");
   const inputs = body.inputs;
-  putLength(block, inputs.length, 4096, "Advance.inputs");
+  doubles[at++] = length(inputs.length, 4096, "Advance.inputs");
   for (let inputsAt = 0; inputsAt < inputs.length; inputsAt++) {
     const inputsItem = inputs[inputsAt];
-    putUint(block, inputsItem.index, 8191, "Advance.inputs.index");
-    putBits(block, inputsItem.value, 8192, "Advance.inputs.value");
+    doubles[at++] = uint(inputsItem.index, 8191, "Advance.inputs.index");
+    at = putBits(block, at, inputsItem.value, 8192, "Advance.inputs.value");
   }
+  return at;
 }
 
-export function readAdvance(block: FlatBlock): BodyOf<"Advance"> {
-  const to = takeUint(block, 9007199254740991, "Advance.to");
-  const inputsLength = takeLength(block, 4096, "Advance.inputs");
+export function readAdvance(block: FlatBlock, first: number): BodyOf<"Advance"> {
+  const { doubles } = block;
+  let at = first;
+  const to = uint(doubles[at++], 9007199254740991, "Advance.to");
+  const inputsLength = length(doubles[at++], 4096, "Advance.inputs");
   const inputs = listOf<BodyOf<"Advance">["inputs"][number]>(inputsLength);
   for (let inputsAt = 0; inputsAt < inputsLength; inputsAt++) {
-    const inputsIndex = takeUint(block, 8191, "Advance.inputs.index");
-    const inputsValue = takeBits(block, 8192, "Advance.inputs.value");
-    inputs[inputsAt] = { index: inputsIndex, value: inputsValue };
+    const inputsIndex = uint(doubles[at++], 8191, "Advance.inputs.index");
+    const inputsValueFirst = doubles[at++];
+    const inputsValueValue = takeBits(block, at, inputsValueFirst, 8192, "Advance.inputs.value");
+    at += wordsOfBits(inputsValueFirst);
+    inputs[inputsAt] = { index: inputsIndex, value: inputsValueValue };
   }
   return { to, inputs };
 }
 
-export function writeOutputs(block: FlatBlock, body: BodyOf<"Outputs">): void {
-  putUint(block, body.time, 9007199254740991, "Outputs.time");
+export function writeOutputs(block: FlatBlock, first: number, body: BodyOf<"Outputs">): number {
+  const { doubles } = block;
+  let at = first;
+  doubles[at++] = uint(body.time, 9007199254740991, "Outputs.time");
   const changes = body.changes;
-  putLength(block, changes.length, 8192, "Outputs.changes");
+  doubles[at++] = length(changes.length, 8192, "Outputs.changes");
   for (let changesAt = 0; changesAt < changes.length; changesAt++) {
     const changesItem = changes[changesAt];
-    putUint(block, changesItem.index, 8191, "Outputs.changes.index");
-    putBits(block, changesItem.value, 8192, "Outputs.changes.value");
+    doubles[at++] = uint(changesItem.index, 8191, "Outputs.changes.index");
+    at = putBits(block, at, changesItem.value, 8192, "Outputs.changes.value");
   }
+  return at;
 }
 
-export function readOutputs(block: FlatBlock): BodyOf<"Outputs"> {
-  const time = takeUint(block, 9007199254740991, "Outputs.time");
-  const changesLength = takeLength(block, 8192, "Outputs.changes");
+export function readOutputs(block: FlatBlock, first: number): BodyOf<"Outputs"> {
+  const { doubles } = block;
+  let at = first;
+  const time = uint(doubles[at++], 9007199254740991, "Outputs.time");
+  const changesLength = length(doubles[at++], 8192, "Outputs.changes");
   const changes = listOf<BodyOf<"Outputs">["changes"][number]>(changesLength);
   for (let changesAt = 0; changesAt < changesLength; changesAt++) {
-    const changesIndex = takeUint(block, 8191, "Outputs.changes.index");
-    const changesValue = takeBits(block, 8192, "Outputs.changes.value");
-    changes[changesAt] = { index: changesIndex, value: changesValue };
+    const changesIndex = uint(doubles[at++], 8191, "Outputs.changes.index");
+    const changesValueFirst = doubles[at++];
+    const changesValueValue = takeBits(block, at, changesValueFirst, 8192, "Outputs.changes.value");
+    at += wordsOfBits(changesValueFirst);
+    changes[changesAt] = { index: changesIndex, value: changesValueValue };
   }
   return { time, changes };
 }
 
-export function writePeek(block: FlatBlock, body: BodyOf<"Peek">): void {
+export function writePeek(block: FlatBlock, first: number, body: BodyOf<"Peek">): number {
+  const { doubles } = block;
+  let at = first;
   const names = body.names;
-  putLength(block, names.length, 4096, "Peek.names");
+  doubles[at++] = length(names.length, 4096, "Peek.names");
   for (let namesAt = 0; namesAt < names.length; namesAt++) {
     const namesItem = names[namesAt];
-    putText(block, namesItem, 1024, "Peek.names");
+    at = putText(block, at, namesItem, 1024, "Peek.names");
   }
+  return at;
 }
 
-export function readPeek(block: FlatBlock): BodyOf<"Peek"> {
-  const namesLength = takeLength(block, 4096, "Peek.names");
+export function readPeek(block: FlatBlock, first: number): BodyOf<"Peek"> {
+  const { doubles } = block;
+  let at = first;
+  const namesLength = length(doubles[at++], 4096, "Peek.names");
   const names = listOf<BodyOf<"Peek">["names"][number]>(namesLength);
   for (let namesAt = 0; namesAt < namesLength; namesAt++) {
-    names[namesAt] = takeText(block, 1024, "Peek.names");
+    const namesFirst = doubles[at++];
+    const namesValue = takeText(block, at, namesFirst, 1024, "Peek.names");
+    at += wordsOfText(namesFirst);
+    names[namesAt] = namesValue;
   }
   return { names };
 }
 
-export function writeValues(block: FlatBlock, body: BodyOf<"Values">): void {
+export function writeValues(block: FlatBlock, first: number, body: BodyOf<"Values">): number {
+  const { doubles } = block;
+  let at = first;
   const values = body.values;
-  putLength(block, values.length, 4096, "Values.values");
+  doubles[at++] = length(values.length, 4096, "Values.values");
   for (let valuesAt = 0; valuesAt < values.length; valuesAt++) {
     const valuesItem = values[valuesAt];
-    putBits(block, valuesItem, 8192, "Values.values");
+    at = putBits(block, at, valuesItem, 8192, "Values.values");
   }
+  return at;
 }
 
-export function readValues(block: FlatBlock): BodyOf<"Values"> {
-  const valuesLength = takeLength(block, 4096, "Values.values");
+export function readValues(block: FlatBlock, first: number): BodyOf<"Values"> {
+  const { doubles } = block;
+  let at = first;
+  const valuesLength = length(doubles[at++], 4096, "Values.values");
   const values = listOf<BodyOf<"Values">["values"][number]>(valuesLength);
   for (let valuesAt = 0; valuesAt < valuesLength; valuesAt++) {
-    values[valuesAt] = takeBits(block, 8192, "Values.values");
+    const valuesFirst = doubles[at++];
+    const valuesValue = takeBits(block, at, valuesFirst, 8192, "Values.values");
+    at += wordsOfBits(valuesFirst);
+    values[valuesAt] = valuesValue;
   }
   return { values };
 }
 
-export function writeSnapshot(block: FlatBlock, body: BodyOf<"Snapshot">): void {
-  putBytes(block, body.state, 67107840, "Snapshot.state");
+export function writeSnapshot(block: FlatBlock, first: number, body: BodyOf<"Snapshot">): number {
+  let at = first;
+  at = putBytes(block, at, body.state, 67107840, "Snapshot.state");
+  return at;
 }
 
-export function readSnapshot(block: FlatBlock): BodyOf<"Snapshot"> {
-  const state = takeBytes(block, 67107840, "Snapshot.state");
-  return { state };
+export function readSnapshot(block: FlatBlock, first: number): BodyOf<"Snapshot"> {
+  const { doubles } = block;
+  let at = first;
+  const stateFirst = doubles[at++];
+  const stateValue = takeBytes(block, at, stateFirst, 67107840, "Snapshot.state");
+  at += wordsOfBytes(stateFirst);
+  return { state: stateValue };
 }
 
-export function writeRestore(block: FlatBlock, body: BodyOf<"Restore">): void {
-  putBytes(block, body.state, 67107840, "Restore.state");
+export function writeRestore(block: FlatBlock, first: number, body: BodyOf<"Restore">): number {
+  let at = first;
+  at = putBytes(block, at, body.state, 67107840, "Restore.state");
+  return at;
 }
 
-export function readRestore(block: FlatBlock): BodyOf<"Restore"> {
-  const state = takeBytes(block, 67107840, "Restore.state");
-  return { state };
+export function readRestore(block: FlatBlock, first: number): BodyOf<"Restore"> {
+  const { doubles } = block;
+  let at = first;
+  const stateFirst = doubles[at++];
+  const stateValue = takeBytes(block, at, stateFirst, 67107840, "Restore.state");
+  at += wordsOfBytes(stateFirst);
+  return { state: stateValue };
 }
 
-export function writeFailure(block: FlatBlock, body: BodyOf<"Failure">): void {
-  putWord(block, body.code, FAILURE_CODE, "Failure.code");
-  putText(block, body.text, 65536, "Failure.text");
-  putUint(block, body.time, 9007199254740991, "Failure.time");
+export function writeFailure(block: FlatBlock, first: number, body: BodyOf<"Failure">): number {
+  const { doubles } = block;
+  let at = first;
+  doubles[at++] = placeOf(body.code, FAILURE_CODE, "Failure.code");
+  at = putText(block, at, body.text, 65536, "Failure.text");
+  doubles[at++] = uint(body.time, 9007199254740991, "Failure.time");
+  return at;
 }
 
-export function readFailure(block: FlatBlock): BodyOf<"Failure"> {
-  const code = takeWord(block, FAILURE_CODE, "Failure.code");
-  const text = takeText(block, 65536, "Failure.text");
-  const time = takeUint(block, 9007199254740991, "Failure.time");
-  return { code, text, time };
+export function readFailure(block: FlatBlock, first: number): BodyOf<"Failure"> {
+  const { doubles } = block;
+  let at = first;
+  const code = wordAt(doubles[at++], FAILURE_CODE, "Failure.code");
+  const textFirst = doubles[at++];
+  const textValue = takeText(block, at, textFirst, 65536, "Failure.text");
+  at += wordsOfText(textFirst);
+  const time = uint(doubles[at++], 9007199254740991, "Failure.time");
+  return { code, text: textValue, time };
 }
 
-export function writeBurst(block: FlatBlock, body: BodyOf<"Burst">): void {
-  putUntil(block, body.limit, 9007199254740991, "Burst.limit");
-  putUint(block, body.evaluations, 16384, "Burst.evaluations");
+export function writeBurst(block: FlatBlock, first: number, body: BodyOf<"Burst">): number {
+  const { doubles } = block;
+  let at = first;
+  doubles[at++] = until(body.limit, 9007199254740991, "Burst.limit");
+  doubles[at++] = uint(body.evaluations, 16384, "Burst.evaluations");
   const events = body.events;
-  putLength(block, events.length, 16384, "Burst.events");
+  doubles[at++] = length(events.length, 16384, "Burst.events");
   for (let eventsAt = 0; eventsAt < events.length; eventsAt++) {
     const eventsItem = events[eventsAt];
-    putUint(block, eventsItem.t, 9007199254740991, "Burst.events.t");
+    doubles[at++] = uint(eventsItem.t, 9007199254740991, "Burst.events.t");
     const eventsInputs = eventsItem.inputs;
-    putLength(block, eventsInputs.length, 4096, "Burst.events.inputs");
+    doubles[at++] = length(eventsInputs.length, 4096, "Burst.events.inputs");
     for (let eventsInputsAt = 0; eventsInputsAt < eventsInputs.length; eventsInputsAt++) {
       const eventsInputsItem = eventsInputs[eventsInputsAt];
-      putUint(block, eventsInputsItem.index, 8191, "Burst.events.inputs.index");
-      putBits(block, eventsInputsItem.value, 8192, "Burst.events.inputs.value");
+      doubles[at++] = uint(eventsInputsItem.index, 8191, "Burst.events.inputs.index");
+      at = putBits(block, at, eventsInputsItem.value, 8192, "Burst.events.inputs.value");
     }
   }
   const watches = body.watches;
-  putLength(block, watches.length, 8192, "Burst.watches");
+  doubles[at++] = length(watches.length, 8192, "Burst.watches");
   for (let watchesAt = 0; watchesAt < watches.length; watchesAt++) {
     const watchesItem = watches[watchesAt];
-    putUint(block, watchesItem.index, 4095, "Burst.watches.index");
-    putUint(block, watchesItem.lsb, 65536, "Burst.watches.lsb");
-    putUint(block, watchesItem.width, 65536, "Burst.watches.width");
-    putWord(block, watchesItem.edge, BURST_WATCHES_EDGE, "Burst.watches.edge");
-    putUntil(block, watchesItem.slack, 9007199254740991, "Burst.watches.slack");
-    putUntil(block, watchesItem.until, 9007199254740991, "Burst.watches.until");
+    doubles[at++] = uint(watchesItem.index, 4095, "Burst.watches.index");
+    doubles[at++] = uint(watchesItem.lsb, 65536, "Burst.watches.lsb");
+    doubles[at++] = uint(watchesItem.width, 65536, "Burst.watches.width");
+    doubles[at++] = placeOf(watchesItem.edge, BURST_WATCHES_EDGE, "Burst.watches.edge");
+    doubles[at++] = until(watchesItem.slack, 9007199254740991, "Burst.watches.slack");
+    doubles[at++] = until(watchesItem.until, 9007199254740991, "Burst.watches.until");
   }
-  putUint(block, body.clock, 4095, "Burst.clock");
+  doubles[at++] = uint(body.clock, 4095, "Burst.clock");
   const steps = body.steps;
-  putLength(block, steps.length, 1024, "Burst.steps");
+  doubles[at++] = length(steps.length, 1024, "Burst.steps");
   for (let stepsAt = 0; stepsAt < steps.length; stepsAt++) {
     const stepsItem = steps[stepsAt];
     const stepsInputs = stepsItem.inputs;
-    putLength(block, stepsInputs.length, 4096, "Burst.steps.inputs");
+    doubles[at++] = length(stepsInputs.length, 4096, "Burst.steps.inputs");
     for (let stepsInputsAt = 0; stepsInputsAt < stepsInputs.length; stepsInputsAt++) {
       const stepsInputsItem = stepsInputs[stepsInputsAt];
-      putUint(block, stepsInputsItem.index, 8191, "Burst.steps.inputs.index");
-      putBits(block, stepsInputsItem.value, 8192, "Burst.steps.inputs.value");
+      doubles[at++] = uint(stepsInputsItem.index, 8191, "Burst.steps.inputs.index");
+      at = putBits(block, at, stepsInputsItem.value, 8192, "Burst.steps.inputs.value");
     }
     const stepsReady = stepsItem.ready;
-    putLength(block, stepsReady.length, 4096, "Burst.steps.ready");
+    doubles[at++] = length(stepsReady.length, 4096, "Burst.steps.ready");
     for (let stepsReadyAt = 0; stepsReadyAt < stepsReady.length; stepsReadyAt++) {
       const stepsReadyItem = stepsReady[stepsReadyAt];
-      putUint(block, stepsReadyItem, 4095, "Burst.steps.ready");
+      doubles[at++] = uint(stepsReadyItem, 4095, "Burst.steps.ready");
     }
     const stepsReads = stepsItem.reads;
-    putLength(block, stepsReads.length, 4096, "Burst.steps.reads");
+    doubles[at++] = length(stepsReads.length, 4096, "Burst.steps.reads");
     for (let stepsReadsAt = 0; stepsReadsAt < stepsReads.length; stepsReadsAt++) {
       const stepsReadsItem = stepsReads[stepsReadsAt];
-      putUint(block, stepsReadsItem, 4095, "Burst.steps.reads");
+      doubles[at++] = uint(stepsReadsItem, 4095, "Burst.steps.reads");
     }
-    putUint(block, stepsItem.cycles, 9007199254740991, "Burst.steps.cycles");
+    doubles[at++] = uint(stepsItem.cycles, 9007199254740991, "Burst.steps.cycles");
   }
+  return at;
 }
 
-export function readBurst(block: FlatBlock): BodyOf<"Burst"> {
-  const limit = takeUint(block, 9007199254740991, "Burst.limit");
-  const evaluations = takeUint(block, 16384, "Burst.evaluations");
-  const eventsLength = takeLength(block, 16384, "Burst.events");
+export function readBurst(block: FlatBlock, first: number): BodyOf<"Burst"> {
+  const { doubles } = block;
+  let at = first;
+  const limit = uint(doubles[at++], 9007199254740991, "Burst.limit");
+  const evaluations = uint(doubles[at++], 16384, "Burst.evaluations");
+  const eventsLength = length(doubles[at++], 16384, "Burst.events");
   const events = listOf<BodyOf<"Burst">["events"][number]>(eventsLength);
   for (let eventsAt = 0; eventsAt < eventsLength; eventsAt++) {
-    const eventsT = takeUint(block, 9007199254740991, "Burst.events.t");
-    const eventsInputsLength = takeLength(block, 4096, "Burst.events.inputs");
+    const eventsT = uint(doubles[at++], 9007199254740991, "Burst.events.t");
+    const eventsInputsLength = length(doubles[at++], 4096, "Burst.events.inputs");
     const eventsInputs = listOf<BodyOf<"Burst">["events"][number]["inputs"][number]>(eventsInputsLength);
     for (let eventsInputsAt = 0; eventsInputsAt < eventsInputsLength; eventsInputsAt++) {
-      const eventsInputsIndex = takeUint(block, 8191, "Burst.events.inputs.index");
-      const eventsInputsValue = takeBits(block, 8192, "Burst.events.inputs.value");
-      eventsInputs[eventsInputsAt] = { index: eventsInputsIndex, value: eventsInputsValue };
+      const eventsInputsIndex = uint(doubles[at++], 8191, "Burst.events.inputs.index");
+      const eventsInputsValueFirst = doubles[at++];
+      const eventsInputsValueValue = takeBits(block, at, eventsInputsValueFirst, 8192, "Burst.events.inputs.value");
+      at += wordsOfBits(eventsInputsValueFirst);
+      eventsInputs[eventsInputsAt] = { index: eventsInputsIndex, value: eventsInputsValueValue };
     }
     events[eventsAt] = { t: eventsT, inputs: eventsInputs };
   }
-  const watchesLength = takeLength(block, 8192, "Burst.watches");
+  const watchesLength = length(doubles[at++], 8192, "Burst.watches");
   const watches = listOf<BodyOf<"Burst">["watches"][number]>(watchesLength);
   for (let watchesAt = 0; watchesAt < watchesLength; watchesAt++) {
-    const watchesIndex = takeUint(block, 4095, "Burst.watches.index");
-    const watchesLsb = takeUint(block, 65536, "Burst.watches.lsb");
-    const watchesWidth = takeUint(block, 65536, "Burst.watches.width");
-    const watchesEdge = takeWord(block, BURST_WATCHES_EDGE, "Burst.watches.edge");
-    const watchesSlack = takeUint(block, 9007199254740991, "Burst.watches.slack");
-    const watchesUntil = takeUint(block, 9007199254740991, "Burst.watches.until");
+    const watchesIndex = uint(doubles[at++], 4095, "Burst.watches.index");
+    const watchesLsb = uint(doubles[at++], 65536, "Burst.watches.lsb");
+    const watchesWidth = uint(doubles[at++], 65536, "Burst.watches.width");
+    const watchesEdge = wordAt(doubles[at++], BURST_WATCHES_EDGE, "Burst.watches.edge");
+    const watchesSlack = uint(doubles[at++], 9007199254740991, "Burst.watches.slack");
+    const watchesUntil = uint(doubles[at++], 9007199254740991, "Burst.watches.until");
     watches[watchesAt] = { index: watchesIndex, lsb: watchesLsb, width: watchesWidth, edge: watchesEdge, slack: watchesSlack, until: watchesUntil };
   }
-  const clock = takeUint(block, 4095, "Burst.clock");
-  const stepsLength = takeLength(block, 1024, "Burst.steps");
+  const clock = uint(doubles[at++], 4095, "Burst.clock");
+  const stepsLength = length(doubles[at++], 1024, "Burst.steps");
   const steps = listOf<BodyOf<"Burst">["steps"][number]>(stepsLength);
   for (let stepsAt = 0; stepsAt < stepsLength; stepsAt++) {
-    const stepsInputsLength = takeLength(block, 4096, "Burst.steps.inputs");
+    const stepsInputsLength = length(doubles[at++], 4096, "Burst.steps.inputs");
     const stepsInputs = listOf<BodyOf<"Burst">["steps"][number]["inputs"][number]>(stepsInputsLength);
     for (let stepsInputsAt = 0; stepsInputsAt < stepsInputsLength; stepsInputsAt++) {
-      const stepsInputsIndex = takeUint(block, 8191, "Burst.steps.inputs.index");
-      const stepsInputsValue = takeBits(block, 8192, "Burst.steps.inputs.value");
-      stepsInputs[stepsInputsAt] = { index: stepsInputsIndex, value: stepsInputsValue };
+      const stepsInputsIndex = uint(doubles[at++], 8191, "Burst.steps.inputs.index");
+      const stepsInputsValueFirst = doubles[at++];
+      const stepsInputsValueValue = takeBits(block, at, stepsInputsValueFirst, 8192, "Burst.steps.inputs.value");
+      at += wordsOfBits(stepsInputsValueFirst);
+      stepsInputs[stepsInputsAt] = { index: stepsInputsIndex, value: stepsInputsValueValue };
     }
-    const stepsReadyLength = takeLength(block, 4096, "Burst.steps.ready");
+    const stepsReadyLength = length(doubles[at++], 4096, "Burst.steps.ready");
     const stepsReady = listOf<BodyOf<"Burst">["steps"][number]["ready"][number]>(stepsReadyLength);
     for (let stepsReadyAt = 0; stepsReadyAt < stepsReadyLength; stepsReadyAt++) {
-      stepsReady[stepsReadyAt] = takeUint(block, 4095, "Burst.steps.ready");
+      stepsReady[stepsReadyAt] = uint(doubles[at++], 4095, "Burst.steps.ready");
     }
-    const stepsReadsLength = takeLength(block, 4096, "Burst.steps.reads");
+    const stepsReadsLength = length(doubles[at++], 4096, "Burst.steps.reads");
     const stepsReads = listOf<BodyOf<"Burst">["steps"][number]["reads"][number]>(stepsReadsLength);
     for (let stepsReadsAt = 0; stepsReadsAt < stepsReadsLength; stepsReadsAt++) {
-      stepsReads[stepsReadsAt] = takeUint(block, 4095, "Burst.steps.reads");
+      stepsReads[stepsReadsAt] = uint(doubles[at++], 4095, "Burst.steps.reads");
     }
-    const stepsCycles = takeUint(block, 9007199254740991, "Burst.steps.cycles");
+    const stepsCycles = uint(doubles[at++], 9007199254740991, "Burst.steps.cycles");
     steps[stepsAt] = { inputs: stepsInputs, ready: stepsReady, reads: stepsReads, cycles: stepsCycles };
   }
   return { limit, evaluations, events, watches, clock, steps };
 }
 
-export function writeRan(block: FlatBlock, body: BodyOf<"Ran">): void {
-  putUint(block, body.time, 9007199254740991, "Ran.time");
-  putUint(block, body.evaluations, 32768, "Ran.evaluations");
-  putUint(block, body.events, 16384, "Ran.events");
-  putWord(block, body.ended, RAN_ENDED, "Ran.ended");
+export function writeRan(block: FlatBlock, first: number, body: BodyOf<"Ran">): number {
+  const { doubles } = block;
+  let at = first;
+  doubles[at++] = uint(body.time, 9007199254740991, "Ran.time");
+  doubles[at++] = uint(body.evaluations, 32768, "Ran.evaluations");
+  doubles[at++] = uint(body.events, 16384, "Ran.events");
+  doubles[at++] = placeOf(body.ended, RAN_ENDED, "Ran.ended");
   const frames = body.frames;
-  putLength(block, frames.length, 32768, "Ran.frames");
+  doubles[at++] = length(frames.length, 32768, "Ran.frames");
   for (let framesAt = 0; framesAt < frames.length; framesAt++) {
     const framesItem = frames[framesAt];
-    putUint(block, framesItem.evaluation, 32768, "Ran.frames.evaluation");
-    putUint(block, framesItem.time, 9007199254740991, "Ran.frames.time");
+    doubles[at++] = uint(framesItem.evaluation, 32768, "Ran.frames.evaluation");
+    doubles[at++] = uint(framesItem.time, 9007199254740991, "Ran.frames.time");
     const framesChanges = framesItem.changes;
-    putLength(block, framesChanges.length, 8192, "Ran.frames.changes");
+    doubles[at++] = length(framesChanges.length, 8192, "Ran.frames.changes");
     for (let framesChangesAt = 0; framesChangesAt < framesChanges.length; framesChangesAt++) {
       const framesChangesItem = framesChanges[framesChangesAt];
-      putUint(block, framesChangesItem.index, 8191, "Ran.frames.changes.index");
-      putBits(block, framesChangesItem.value, 8192, "Ran.frames.changes.value");
+      doubles[at++] = uint(framesChangesItem.index, 8191, "Ran.frames.changes.index");
+      at = putBits(block, at, framesChangesItem.value, 8192, "Ran.frames.changes.value");
     }
   }
   const steps = body.steps;
-  putLength(block, steps.length, 1024, "Ran.steps");
+  doubles[at++] = length(steps.length, 1024, "Ran.steps");
   for (let stepsAt = 0; stepsAt < steps.length; stepsAt++) {
     const stepsItem = steps[stepsAt];
-    putUint(block, stepsItem.time, 9007199254740991, "Ran.steps.time");
+    doubles[at++] = uint(stepsItem.time, 9007199254740991, "Ran.steps.time");
     const stepsValues = stepsItem.values;
-    putLength(block, stepsValues.length, 4096, "Ran.steps.values");
+    doubles[at++] = length(stepsValues.length, 4096, "Ran.steps.values");
     for (let stepsValuesAt = 0; stepsValuesAt < stepsValues.length; stepsValuesAt++) {
       const stepsValuesItem = stepsValues[stepsValuesAt];
-      putBits(block, stepsValuesItem, 8192, "Ran.steps.values");
+      at = putBits(block, at, stepsValuesItem, 8192, "Ran.steps.values");
     }
   }
+  return at;
 }
 
-export function readRan(block: FlatBlock): BodyOf<"Ran"> {
-  const time = takeUint(block, 9007199254740991, "Ran.time");
-  const evaluations = takeUint(block, 32768, "Ran.evaluations");
-  const events = takeUint(block, 16384, "Ran.events");
-  const ended = takeWord(block, RAN_ENDED, "Ran.ended");
-  const framesLength = takeLength(block, 32768, "Ran.frames");
+export function readRan(block: FlatBlock, first: number): BodyOf<"Ran"> {
+  const { doubles } = block;
+  let at = first;
+  const time = uint(doubles[at++], 9007199254740991, "Ran.time");
+  const evaluations = uint(doubles[at++], 32768, "Ran.evaluations");
+  const events = uint(doubles[at++], 16384, "Ran.events");
+  const ended = wordAt(doubles[at++], RAN_ENDED, "Ran.ended");
+  const framesLength = length(doubles[at++], 32768, "Ran.frames");
   const frames = listOf<BodyOf<"Ran">["frames"][number]>(framesLength);
   for (let framesAt = 0; framesAt < framesLength; framesAt++) {
-    const framesEvaluation = takeUint(block, 32768, "Ran.frames.evaluation");
-    const framesTime = takeUint(block, 9007199254740991, "Ran.frames.time");
-    const framesChangesLength = takeLength(block, 8192, "Ran.frames.changes");
+    const framesEvaluation = uint(doubles[at++], 32768, "Ran.frames.evaluation");
+    const framesTime = uint(doubles[at++], 9007199254740991, "Ran.frames.time");
+    const framesChangesLength = length(doubles[at++], 8192, "Ran.frames.changes");
     const framesChanges = listOf<BodyOf<"Ran">["frames"][number]["changes"][number]>(framesChangesLength);
     for (let framesChangesAt = 0; framesChangesAt < framesChangesLength; framesChangesAt++) {
-      const framesChangesIndex = takeUint(block, 8191, "Ran.frames.changes.index");
-      const framesChangesValue = takeBits(block, 8192, "Ran.frames.changes.value");
-      framesChanges[framesChangesAt] = { index: framesChangesIndex, value: framesChangesValue };
+      const framesChangesIndex = uint(doubles[at++], 8191, "Ran.frames.changes.index");
+      const framesChangesValueFirst = doubles[at++];
+      const framesChangesValueValue = takeBits(block, at, framesChangesValueFirst, 8192, "Ran.frames.changes.value");
+      at += wordsOfBits(framesChangesValueFirst);
+      framesChanges[framesChangesAt] = { index: framesChangesIndex, value: framesChangesValueValue };
     }
     frames[framesAt] = { evaluation: framesEvaluation, time: framesTime, changes: framesChanges };
   }
-  const stepsLength = takeLength(block, 1024, "Ran.steps");
+  const stepsLength = length(doubles[at++], 1024, "Ran.steps");
   const steps = listOf<BodyOf<"Ran">["steps"][number]>(stepsLength);
   for (let stepsAt = 0; stepsAt < stepsLength; stepsAt++) {
-    const stepsTime = takeUint(block, 9007199254740991, "Ran.steps.time");
-    const stepsValuesLength = takeLength(block, 4096, "Ran.steps.values");
+    const stepsTime = uint(doubles[at++], 9007199254740991, "Ran.steps.time");
+    const stepsValuesLength = length(doubles[at++], 4096, "Ran.steps.values");
     const stepsValues = listOf<BodyOf<"Ran">["steps"][number]["values"][number]>(stepsValuesLength);
     for (let stepsValuesAt = 0; stepsValuesAt < stepsValuesLength; stepsValuesAt++) {
-      stepsValues[stepsValuesAt] = takeBits(block, 8192, "Ran.steps.values");
+      const stepsValuesFirst = doubles[at++];
+      const stepsValuesValue = takeBits(block, at, stepsValuesFirst, 8192, "Ran.steps.values");
+      at += wordsOfBits(stepsValuesFirst);
+      stepsValues[stepsValuesAt] = stepsValuesValue;
     }
     steps[stepsAt] = { time: stepsTime, values: stepsValues };
   }
