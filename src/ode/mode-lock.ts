@@ -1,6 +1,7 @@
 import type { Seconds } from "../units.ts";
 import type { Corners, FastStates, OdeSystem, Stepper, Tolerance } from "./contracts.ts";
 import { ExitLocator } from "./crossing.ts";
+import { joined } from "./saved-parts.ts";
 
 /**
  * A branch counts as left when the quantity is beyond its border by this many tolerances. It keeps rounding from switching
@@ -292,8 +293,7 @@ export class ModeLock implements OdeSystem {
 
   save(): Float64Array {
     const { modes } = this.held;
-    const own = [this.haveCut ? 1 : 0, this.chatteringCorner];
-    return Float64Array.from([...own, ...modes, ...this.start, ...this.cuts]);
+    return joined([[this.haveCut ? 1 : 0, this.chatteringCorner], modes, this.start, this.cuts]);
   }
 
   restore(saved: Float64Array): void {

@@ -1,5 +1,6 @@
 import type { Seconds } from "../units.ts";
 import { copied } from "../copied.ts";
+import { joined } from "./saved-parts.ts";
 import type { EmbeddedStepper, OdeSystem } from "./contracts.ts";
 
 /** The estimates are of differences between two methods; this much margin makes them bounds. */
@@ -97,9 +98,7 @@ export class TransportedError {
   }
 
   save(): Float64Array {
-    const saved = new Float64Array(this.parts().length * this.dimension);
-    this.parts().forEach((part, k) => saved.set(part, k * this.dimension));
-    return saved;
+    return joined(this.parts());
   }
 
   restore(saved: Float64Array): void {

@@ -1,6 +1,7 @@
 import type { Seconds } from "../../units.ts";
 import { copied } from "../../copied.ts";
 import type { EmbeddedStepper, OdeSystem, Stepper } from "../contracts.ts";
+import { joined } from "../saved-parts.ts";
 
 /**
  * For states that see no other state and no source: dx_i/dt = a_i x_i + b_i, so that
@@ -123,7 +124,7 @@ class ClosedFormStepper implements Stepper {
 
   save(): Float64Array {
     const { isKnown, acceptedH, rates, drives, start, end, slope } = this;
-    return Float64Array.from([isKnown ? 1 : 0, acceptedH, ...rates, ...drives, ...start, ...end, ...slope]);
+    return joined([[isKnown ? 1 : 0, acceptedH], rates, drives, start, end, slope]);
   }
 
   restore(saved: Float64Array): void {
