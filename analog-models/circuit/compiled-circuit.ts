@@ -71,6 +71,7 @@ export class CompiledCircuit implements DrivenSystem {
   readonly inputs: Float64Array;
   readonly longestStep: Seconds;
   readonly uncoupled: boolean;
+  readonly autonomous: boolean;
   readonly corners: Corners | undefined;
   readonly fast: FastStates | undefined;
   readonly fastRefusal: string | undefined;
@@ -85,6 +86,7 @@ export class CompiledCircuit implements DrivenSystem {
     this.signalNames = signalNames;
     this.signalIsLinear = plan.signalIsLinear;
     this.uncoupled = plan.uncoupled;
+    this.autonomous = plan.sources.every(({ source }) => source.constant);
     this.values = values;
     this.inputs = values.subarray(inputStart, inputStart + inputNames.length);
     this.shown = values.subarray(0, inputStart + shownInputs);

@@ -11,6 +11,8 @@ export interface OdeSystem {
   derivative(tau: Seconds, x: Float64Array, dxdt: Float64Array): void;
   /** Whether every state obeys dx/dt = a x + b by itself, with a and b that hold still between drives. */
   readonly uncoupled?: boolean;
+  /** Whether the right-hand side holds still between drives: a solution that comes to rest stays there. */
+  readonly autonomous?: boolean;
   /** Where the slope of the right-hand side jumps; absent where it never does. */
   readonly corners?: Corners | undefined;
   /** The states that may be solved for one by one; absent where there are none. */

@@ -1,14 +1,17 @@
 import { copied } from "../copied.ts";
 import { outOfRange, SettleError } from "../errors.ts";
 import type { Seconds } from "../units.ts";
+import { ComingToRest } from "./coming-to-rest.ts";
 import type { EmbeddedStepper, OdeSystem, Tolerance } from "./contracts.ts";
 import { errorNorm, firstNotFinite, worstState } from "./error-norm.ts";
 import { CountedSystem } from "./counted-system.ts";
+import { EqualSteps } from "./equal-steps.ts";
 import { initialStep } from "./initial-step.ts";
 import type { Method, MethodChoice } from "./method.ts";
 import { ModeLock } from "./mode-lock.ts";
 import { packed, unpacked } from "./saved-parts.ts";
 import { COMPLETED, type SolveStatus } from "./status.ts";
+import { HoldStepper } from "./steppers/hold.ts";
 import { TransportedError } from "./transported-error.ts";
 
 /** A millionth of a picosecond: no circuit needs less, so something is wrong. */
@@ -46,14 +49,21 @@ export class Integration {
   private readonly scratch: readonly Float64Array[];
   private readonly bound: TransportedError | undefined;
   private readonly lock: ModeLock | undefined;
+  /** Those to choose from, and last of all the one for a solution at rest. */
+  private readonly methods: readonly Method[];
   /** The shadows of the methods, where errors are followed. */
   private readonly shadows: readonly EmbeddedStepper[];
   /** Index of the method that crosses the present segment. */
   private present = 0;
+  /** Where the system holds still. */
+  private readonly rest: ComingToRest | undefined;
+  private readonly hold: HoldStepper;
   private start: Seconds = 0;
   private end: Seconds = 0;
   /** Length of the next trial step; NaN when the slope at the start of the segment is not finite. */
   private nextH: Seconds = 0;
+  /** What it was when the solution came to rest. */
+  private stepBeforeRest: Seconds = 0;
   // Fields, not arguments: a number passed to a function may be boxed, one stored in a field is not.
   private trialH: Seconds = 0;
   private trialEnd: Seconds = 0;
@@ -86,11 +96,14 @@ export class Integration {
     this.errorTrial = vector();
     this.scratch = [vector(), vector(), vector()];
     this.bound = bound === "none" ? undefined : new TransportedError(this.dimension);
-    this.shadows = bound === "none" ? [] : choice.methods.map(({ stepper }) => stepper.embedded());
+    this.hold = new HoldStepper(this.dimension);
+    this.methods = [...choice.methods, { stepper: this.hold, policy: new EqualSteps() }];
+    this.shadows = bound === "none" ? [] : this.methods.map(({ stepper }) => stepper.embedded());
+    this.rest = system.autonomous === true ? new ComingToRest(this.dimension, tolerance) : undefined;
   }
 
   private get method(): Method {
-    return this.choice.methods[this.present];
+    return this.methods[this.present];
   }
   /** Name of the method that crosses the present segment. */
   get methodName(): string {
@@ -157,6 +170,7 @@ export class Integration {
     stepper.restart();
     policy.restart();
     this.lock?.begin(x0);
+    this.rest?.begin(0, x0);
     const most = Math.min(this.longestStep, MOST_STEP);
     const given = stepper.stepLength?.(this.system);
     this.nextH =
@@ -171,8 +185,9 @@ export class Integration {
    */
   step(): SolveStatus {
     if (!this.hasBegun) throw new SettleError("MISUSE", "Integration.step was called before begin");
+    if (this.rest?.isAtRest === true) this.turnToRest(this.rest);
     const least = Math.max(LEAST_STEP, LEAST_STEP_ULPS * 2 ** -52 * this.end);
-    let h = Math.max(this.nextH, least); // at least one trial, so that there is an error to name
+    let h = Math.max(Math.min(this.nextH, this.longestCalmStep), least); // at least one trial, so that there is an error to name
     let norm = 0;
     while (h >= least) {
       if (this.lock?.chattering !== undefined) return this.chattering(this.lock.chattering);
@@ -189,6 +204,28 @@ export class Integration {
       }
     }
     return Number.isNaN(h) || !Number.isFinite(norm) ? this.notFinite() : this.underflow(h);
+  }
+
+  private get longestCalmStep(): Seconds {
+    const isHeld = this.present === this.methods.length - 1;
+    return this.rest === undefined || isHeld ? Number.POSITIVE_INFINITY : this.rest.longestStep;
+  }
+
+  /** A drift too slow to be seen has gone no further than the tolerance when the other method looks again. */
+  private turnToRest(rest: ComingToRest): void {
+    const isHeld = this.present === this.methods.length - 1;
+    if (isHeld) {
+      rest.begin(this.end, this.xEnd);
+      this.present = this.choice.choose();
+      this.method.stepper.restart();
+      this.method.policy.restart();
+      this.nextH = Math.min(this.longestStep, this.stepBeforeRest);
+    } else {
+      this.stepBeforeRest = this.nextH;
+      this.present = this.methods.length - 1;
+      this.hold.drift = rest.unseenDrift(this.end);
+      this.nextH = Math.min(this.longestStep, MOST_STEP, this.tolerance.absolute / this.hold.drift);
+    }
   }
 
   /** A trial step of length h from the end of the last; answers its error norm. */
@@ -246,6 +283,7 @@ export class Integration {
     this.start = this.end;
     this.end = this.trialEnd;
     this.acceptedSteps++;
+    this.rest?.follow(this.end, this.trialH, this.xEnd);
   }
 
   private followError(bound: TransportedError): void {
@@ -290,7 +328,8 @@ export class Integration {
   /** Everything that later results depend on, bit for bit. */
   save(): Float64Array {
     const { start, end, nextH, acceptedSteps, rejectedSteps, evaluations } = this;
-    const own = [start, end, nextH, this.hasBegun ? 1 : 0, acceptedSteps, rejectedSteps, evaluations, this.present];
+    const own = [start, end, nextH, this.hasBegun ? 1 : 0, acceptedSteps, rejectedSteps, evaluations];
+    own.push(this.present, this.stepBeforeRest);
     return packed([
       own,
       this.xStart,
@@ -299,17 +338,18 @@ export class Integration {
       this.method.stepper.save(),
       this.bound?.save() ?? [],
       this.lock?.save() ?? [],
+      this.rest?.save() ?? [],
     ]);
   }
 
   /** Goes on exactly where `save` was called, in an integration made with the same arguments. */
   restore(saved: Float64Array): void {
-    const [own, xStart, xEnd, policy, stepper, bound, lock] = unpacked(saved);
+    const [own, xStart, xEnd, policy, stepper, bound, lock, rest] = unpacked(saved);
     if (xStart?.length !== this.dimension) {
       throw new SettleError("MISUSE", `this snapshot is not of an integration of ${this.dimension} states`);
     }
     [this.start, this.end, this.nextH, , this.acceptedSteps, this.rejectedSteps, this.system.evaluations] = own;
-    this.present = own[7];
+    [this.present, this.stepBeforeRest] = [own[7], own[8]];
     this.shadowed.evaluations = 0; // counted with the others
     this.hasBegun = own[3] === 1;
     this.xStart.set(xStart);
@@ -318,6 +358,7 @@ export class Integration {
     this.method.stepper.restore(stepper);
     this.bound?.restore(bound);
     this.lock?.restore(lock);
+    this.rest?.restore(rest);
   }
 }
 
