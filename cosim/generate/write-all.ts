@@ -5,7 +5,8 @@ import * as exp2Table from "./exp2-table.ts";
 import { KERNELS, renderKernel } from "./kernel-binary.ts";
 import * as protocolHeader from "./protocol-header.ts";
 import * as protocolMarkdown from "./protocol-markdown.ts";
-import * as protocolTypescript from "./protocol-typescript.ts";
+import * as protocolPacked from "./protocol-packed.ts";
+import * as protocolFlat from "./protocol-flat.ts";
 import { denseAmRegisterMap } from "./registers.ts";
 import { renderMarkdown } from "./registers-markdown.ts";
 import { renderSystemVerilog } from "./registers-systemverilog.ts";
@@ -27,7 +28,8 @@ export const GENERATED: readonly GeneratedFile[] = [
   { path: "hdl/rtl/generated/exp2_table_pkg.sv", render: exp2Table.render },
   { path: "cosim/benches/generated/dense-am-registers.ts", render: () => renderTypeScript(denseAmRegisterMap(), MAP) },
   { path: "cosim/host/cpp/generated/wire.hpp", render: protocolHeader.render },
-  { path: "cosim/protocol/generated/flat-messages.ts", render: protocolTypescript.render },
+  { path: "cosim/protocol/generated/flat-messages.ts", render: protocolFlat.render },
+  { path: "cosim/protocol/generated/packed-messages.ts", render: protocolPacked.render },
   ...KERNELS.map((kernel) => ({
     path: `${kernel}/generated/kernel-binary.ts`,
     render: () => renderKernel(PROJECT_ROOT, kernel),

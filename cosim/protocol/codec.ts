@@ -1,6 +1,7 @@
 import { Packr } from "msgpackr";
 import { SettleError } from "../../src/errors.ts";
-import type { FieldType, Fields } from "./fields.ts";
+import { refuse, uint } from "./checked.ts";
+import * as generated from "./generated/packed-messages.ts";
 import {
   HEADER_FIELDS,
   MAX_MESSAGE_BYTES,
@@ -14,74 +15,50 @@ import { refuseOtherVersion } from "./version.ts";
 
 // Records are msgpackr's private extension: with them on, no other reader could follow.
 const packr = new Packr({ useRecords: false });
+const { kind: KIND, session: SESSION, sequence: SEQUENCE } = HEADER_FIELDS;
 const HEADER = Object.keys(HEADER_FIELDS).length;
 
-const nameOfKind = new Map<number, MessageName>(
-  (Object.keys(MESSAGES) as MessageName[]).map((name) => [MESSAGES[name].kind, name]),
-);
+type Pack = (body: never) => readonly unknown[];
+type Unpack = (reader: Reader) => unknown;
+/** Messages without fields have neither. */
+const functions = generated as unknown as Partial<
+  Record<`pack${MessageName}`, Pack> & Record<`unpack${MessageName}`, Unpack>
+>;
 
-const refusal = (field: string, why: string): SettleError =>
-  new SettleError("PROTOCOL", `cannot send ${field}: ${why}`);
-
-function checkedUint(value: unknown, max: number, field: string): number {
-  if (typeof value !== "number" || !Number.isInteger(value) || value < 0 || value > max)
-    throw refusal(field, `${String(value)} is not a whole number in 0..${max}`);
-  return value;
+/** A kind of message, with what would otherwise be looked up for each. */
+interface Packed {
+  readonly name: MessageName;
+  readonly kind: number;
+  readonly length: number;
+  readonly hasVersion: boolean;
+  readonly pack: Pack;
+  readonly unpack: Unpack;
 }
 
-function bytesFromBig(value: bigint, field: string, maxBytes: number): Uint8Array {
-  if (value < 0n) throw refusal(field, `${value} is negative`);
-  const hex = value.toString(16);
-  const length = Math.max(5, Math.ceil(hex.length / 2));
-  if (length > maxBytes) throw refusal(field, `${length} bytes are more than ${maxBytes}`);
-  return Buffer.from(hex.padStart(length * 2, "0"), "hex").reverse();
+function packedOf(name: MessageName): Packed {
+  const { kind, fields } = MESSAGES[name];
+  return {
+    name,
+    kind,
+    length: HEADER + Object.keys(fields).length,
+    hasVersion: "version" in fields,
+    pack: functions[`pack${name}`] ?? (() => []),
+    unpack: functions[`unpack${name}`] ?? (() => ({})),
+  };
 }
 
-/** The plain numbers, texts, byte strings and arrays that MessagePack knows. */
-function plain(value: unknown, type: FieldType, field: string): unknown {
-  switch (type.type) {
-    case "uint":
-      return checkedUint(type.never === true ? Math.min(value as number, type.max) : value, type.max, field);
-    case "bits":
-      return typeof value === "bigint"
-        ? bytesFromBig(value, field, type.maxBytes)
-        : checkedUint(value, 2 ** 32 - 1, field);
-    case "text":
-      if (typeof value !== "string" || Buffer.byteLength(value) > type.maxBytes)
-        throw refusal(field, `not a text of at most ${type.maxBytes} bytes`);
-      return value;
-    case "bytes":
-      if (!(value instanceof Uint8Array) || value.length > type.maxBytes)
-        throw refusal(field, `not a byte string of at most ${type.maxBytes} bytes`);
-      return value;
-    case "word": {
-      const place = type.of.indexOf(value as string);
-      if (place < 0) throw refusal(field, `"${String(value)}" is none of ${type.of.join(", ")}`);
-      return place;
-    }
-    case "list":
-      if (!Array.isArray(value) || value.length > type.max) throw refusal(field, `not a list of at most ${type.max}`);
-      return value.map((item) => plain(item, type.of, field));
-    case "record":
-    default:
-      return plainFields(value as Record<string, unknown>, type.fields, field, []);
-  }
-}
-
-function plainFields(body: Record<string, unknown>, fields: Fields, owner: string, into: unknown[]): unknown[] {
-  for (const name in fields) into.push(plain(body[name], fields[name], `${owner}.${name}`));
-  return into;
-}
+const all = (Object.keys(MESSAGES) as MessageName[]).map(packedOf);
+const byName = Object.fromEntries(all.map((one) => [one.name, one])) as Record<MessageName, Packed>;
+const byKind: ReadonlyMap<number, Packed> = new Map(all.map((one) => [one.kind, one]));
 
 /** `[kind, session, sequence, ...fields]`; refuses what the other side would refuse, by the name of the field. */
 export function encode<N extends MessageName>(name: N, session: number, sequence: number, body: BodyOf<N>): Uint8Array {
-  const { kind, fields } = MESSAGES[name];
-  checkedUint(session, HEADER_FIELDS.session.max, "header.session");
-  checkedUint(sequence, HEADER_FIELDS.sequence.max, "header.sequence");
-  const packed = packr.pack(plainFields(body, fields, name, [kind, session, sequence]));
-  if (packed.length > MAX_MESSAGE_BYTES)
-    throw refusal(name, `${packed.length} bytes are more than ${MAX_MESSAGE_BYTES}`);
-  return packed;
+  const { kind, pack } = byName[name];
+  uint(session, SESSION.max, "header.session");
+  uint(sequence, SEQUENCE.max, "header.sequence");
+  const message = packr.pack([kind, session, sequence, ...pack(body as never)]);
+  if (message.length > MAX_MESSAGE_BYTES) refuse(name, `has ${message.length} bytes, more than ${MAX_MESSAGE_BYTES}`);
+  return message;
 }
 
 /** Throws PROTOCOL naming the field that is not as the table says. */
@@ -90,17 +67,15 @@ export function decode(message: Uint8Array): Envelope {
     throw new SettleError("PROTOCOL", `oversized message: ${message.length} bytes, more than ${MAX_MESSAGE_BYTES}`);
   const reader = new Reader(message);
   const length = reader.array(255, "message");
-  const { kind, session, sequence } = reader.fields(HEADER_FIELDS, "header") as Record<
-    keyof typeof HEADER_FIELDS,
-    number
-  >;
-  const name = nameOfKind.get(kind);
-  if (name === undefined) throw reader.refusal("header.kind", `is ${kind}, which no message has`);
-  const { fields } = MESSAGES[name];
-  if ("version" in fields) refuseOtherVersion(reader.peekUint(2 ** 32 - 1, `${name}.version`));
-  const expected = HEADER + Object.keys(fields).length;
-  if (length !== expected) throw reader.refusal(name, `has ${length} fields instead of ${expected}`);
-  const body = reader.fields(fields, name);
+  const kind = reader.uint(KIND.max, "header.kind");
+  const session = reader.uint(SESSION.max, "header.session");
+  const sequence = reader.uint(SEQUENCE.max, "header.sequence");
+  const packed = byKind.get(kind);
+  if (packed === undefined) throw reader.refusal("header.kind", `is ${kind}, which no message has`);
+  const { name } = packed;
+  if (packed.hasVersion) refuseOtherVersion(reader.peekUint(2 ** 32 - 1, `${name}.version`));
+  if (length !== packed.length) throw reader.refusal(name, `has ${length} fields instead of ${packed.length}`);
+  const body = packed.unpack(reader) as Envelope["body"];
   if (reader.left > 0) throw reader.refusal(name, `is followed by ${reader.left} more bytes`);
-  return { name, session, sequence, body: body };
+  return { name, session, sequence, body };
 }

@@ -1,7 +1,7 @@
 import { bytes, list, orNever, record, text, uint, word, type Fields, type RecordOf } from "./fields.ts";
 
 /**
- * The one source of the wire format: cosim/host/cpp/generated/wire.hpp, generated/flat-messages.ts and the table in
+ * The one source of the wire format: cosim/host/cpp/generated/wire.hpp, the files in generated/ and the table in
  * docs/protocol.md are written from it. Append only: kinds are never renumbered, fields and words only ever added at the end,
  * with a new PROTOCOL_VERSION.
  */

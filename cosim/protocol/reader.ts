@@ -1,5 +1,4 @@
 import { SettleError } from "../../src/errors.ts";
-import type { FieldType, Fields } from "./fields.ts";
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
@@ -126,45 +125,14 @@ export class Reader {
     return bigFromBytes(this.bytes(maxBytes, field));
   }
 
-  value(type: FieldType, field: string): unknown {
-    switch (type.type) {
-      case "uint":
-        return this.uint(type.max, field);
-      case "text":
-        return this.text(type.maxBytes, field);
-      case "bytes":
-        return this.bytes(type.maxBytes, field);
-      case "bits":
-        return this.bits(type.maxBytes, field);
-      case "word":
-        return type.of[this.uint(type.of.length - 1, field)];
-      case "list": {
-        const length = this.array(type.max, field);
-        const items: unknown[] = [];
-        for (let i = 0; i < length; i++) items.push(this.value(type.of, field));
-        return items;
-      }
-      case "record":
-      default:
-        this.expectArray(Object.keys(type.fields).length, field);
-        return this.fields(type.fields, field);
-    }
-  }
-
   expectArray(length: number, field: string): void {
     const found = this.array(length, field);
     if (found !== length) throw this.refusal(field, `has ${found} fields instead of ${length}`);
   }
-
-  fields(fields: Fields, owner: string): Record<string, unknown> {
-    const body: Record<string, unknown> = {};
-    for (const name in fields) body[name] = this.value(fields[name], `${owner}.${name}`);
-    return body;
-  }
 }
 
 /** Least significant byte first. */
-export function bigFromBytes(bytes: Uint8Array): bigint {
+function bigFromBytes(bytes: Uint8Array): bigint {
   let value = 0n;
   for (let i = bytes.length - 1; i >= 0; i--) value = (value << 8n) | BigInt(bytes[i]);
   return value;

@@ -1,6 +1,7 @@
 // Generated from cosim/protocol/messages.ts by `npm run generate`; edit the table, not this file.
+import { length, listOf, placeOf, uint, until, wordAt } from "../checked.ts";
 import type { FlatBlock } from "../flat-block.ts";
-import { length, listOf, placeOf, uint, until, wordAt, putText, takeText, wordsOfText, putBytes, takeBytes, wordsOfBytes, putBits, takeBits, wordsOfBits } from "../flat-values.ts";
+import { putText, takeText, wordsOfText, putBytes, takeBytes, wordsOfBytes, putBits, takeBits, wordsOfBits } from "../flat-values.ts";
 import type { BodyOf } from "../messages.ts";
 
 const HELLO_PORTS_DIRECTION = ["in","out"] as const;
