@@ -13,8 +13,8 @@ export interface Listener {
   promise: Picoseconds;
   /** From where the present step was searched: the last change of the band, or the start of the segment. */
   searchedFrom: Picoseconds;
-  /** Where the converter stands, as a word: empty while it does not look at its signal. */
-  standing: string;
+  /** Where the converter stands, as a word: empty while it does not look at its signal, undefined while nobody has asked. */
+  standing: string | undefined;
 }
 
 // Asked at every edge and event, so these loop and make nothing.
@@ -37,15 +37,12 @@ export function renewPromises(listeners: readonly Listener[], t: Picoseconds): v
   for (const listener of listeners) listener.promise = plus(t, listener.converter.lookahead());
 }
 
-/** To be called when a converter may have changed. */
-export function noteStanding(listener: Listener): void {
-  const { converter } = listener;
-  listener.standing = converter.band() === undefined ? "" : converter.save().join(",");
-}
-
 /** Where the converters that look at their signal stand, as one word; empty where none does. */
 export function standingOf(listeners: readonly Listener[]): string {
   let word = "";
-  for (const { standing } of listeners) word += standing;
+  for (const listener of listeners) word += listener.standing ??= wordOf(listener.converter);
   return word;
 }
+
+const wordOf = (converter: EventConverter): string =>
+  converter.band() === undefined ? "" : converter.save().join(",");

@@ -14,7 +14,7 @@ import type {
 import { CrossingSearch, type SearchSnapshot } from "./crossing-search.ts";
 import { crossingWatches, type Exit } from "./crossing-watch.ts";
 import { beatsLookahead, Hearing, requireDeclared } from "./hearing.ts";
-import { isWatching, leastLookahead, type Listener, noteStanding, renewPromises, standingOf } from "./listeners.ts";
+import { isWatching, leastLookahead, type Listener, renewPromises, standingOf } from "./listeners.ts";
 import { NameIndex } from "./names.ts";
 import type { Observer } from "./observer.ts";
 import { StepRecorder } from "./step-recorder.ts";
@@ -87,7 +87,7 @@ export class WiredCircuit {
           watch,
           promise: 0 as Picoseconds,
           searchedFrom: 0 as Picoseconds,
-          standing: "",
+          standing: undefined,
         };
       });
     this.search = new CrossingSearch(this.listeners);
@@ -119,7 +119,6 @@ export class WiredCircuit {
       converter.reset();
       return converter.start(this.values[signal], ports);
     });
-    this.listeners.forEach(noteStanding);
     this.search.forget(this.t);
     return initial;
   }
@@ -253,7 +252,7 @@ export class WiredCircuit {
     this.recorder.sampledUntil = saved.sampledUntil;
     this.listeners.forEach((listener, i) => {
       listener.converter.restore(saved.converters[i] ?? []);
-      noteStanding(listener);
+      listener.standing = undefined;
       listener.promise = saved.promises[i];
     });
     this.search.restore(saved.search);
@@ -338,7 +337,7 @@ export class WiredCircuit {
     for (const { converter: position } of due) {
       const listener = this.listeners[position];
       this.schedule(listener, listener.converter.sampled(this.values[listener.signal]));
-      noteStanding(listener);
+      listener.standing = undefined;
     }
   }
 
@@ -356,7 +355,7 @@ export class WiredCircuit {
 
   /** A converter may stand elsewhere, and in another band, from now on. */
   private changed(listener: Listener): void {
-    noteStanding(listener);
+    listener.standing = undefined;
     this.search.bandChanged(listener, this.t);
   }
 
