@@ -52,7 +52,7 @@ describe.each(names)("%s as words", (name) => {
 });
 
 describe("what goes to and fro at every edge or window has the words that the table gives it:", () => {
-  const bytesOf = (block: FlatBlock) => new Uint8Array(block.doubles.buffer);
+  const bytesOf = (block: FlatBlock) => Buffer.from(block.doubles.buffer);
 
   it.each([
     ["Advance", (block: FlatBlock, { to, inputs }: BodyOf<"Advance">) => writeFlatAdvance(block, to, inputs)],
@@ -62,7 +62,7 @@ describe("what goes to and fro at every edge or window has the words that the ta
       fc.property(body(fieldsOf(name)), (value) => {
         const [quick, byName] = [new FlatBlock(WORDS), new FlatBlock(WORDS)];
         expect(write(quick, value as never)).toBe(writeFlat(byName, name, value as never));
-        expect(bytesOf(quick)).toEqual(bytesOf(byName));
+        expect(bytesOf(quick).equals(bytesOf(byName))).toBe(true); // toEqual would look at every byte by itself
       }),
     );
   });
