@@ -21,6 +21,7 @@ const TRACK_CYCLES = 4;
 const CONVERSION_CYCLES = TRACK_CYCLES + 1 + BITS;
 
 const PARAMETERS = z.object({
+  codes: z.int().min(1).max(CODES).default(CODES).describe("how many codes of the ramp to convert, from the lowest"),
   samplesPerCode: z.int().min(1).max(64).default(2).describe("conversions per code of the ramp"),
   unitCapacitance: z.number().min(0.01).max(1e3).default(2).describe("unit capacitor [fF]"),
   unitResistance: z.number().min(1).max(1e9).default(1_200_000).describe("switch at a unit capacitor [ohm]"),
@@ -114,7 +115,7 @@ export default defineBench({
   setup,
   async test(t, p) {
     const lsb = REFERENCE_V / CODES;
-    const total = CODES * p.samplesPerCode;
+    const total = p.codes * p.samplesPerCode;
     const seen = new Set<number>();
     let worst = 0;
     let falls = 0;
@@ -130,7 +131,7 @@ export default defineBench({
       if (n % 64 === 63 || n === total - 1) t.progress(n + 1, total, "conversions");
     }
     t.expect("largest distance from the ideal transfer", worst, { atMost: 0.5 }, "LSB");
-    t.expect("codes seen", seen.size, { equals: CODES }, "codes");
+    t.expect("codes seen", seen.size, { equals: p.codes }, "codes");
     t.expect("codes that fell while the input rose", falls, { equals: 0 }, "codes");
   },
 });

@@ -103,11 +103,14 @@ describe("sar-adc", () => {
     });
   });
 
-  it("fails where the comparator is off by a code", async () => {
+  it("fails where the comparator is off by a code, and only there", async () => {
     await inScratch(async (root) => {
-      const set = { samplesPerCode: "1", comparatorOffset: "2" };
-      const { result } = await runQuietly(await shipped("sar-adc"), root, { set });
+      const bench = await shipped("sar-adc");
+      const set = { samplesPerCode: "1", codes: "32" };
+      expect((await runQuietly(bench, root, { set })).result.status).toBe("passed");
+      const { result } = await runQuietly(bench, root, { set: { ...set, comparatorOffset: "2" } });
       expect(result.status).toBe("failed");
+      expect(result.checks.find(({ name }) => name.startsWith("largest distance"))?.passed).toBe(false);
     });
   });
 });

@@ -5,6 +5,7 @@ import { TRANSPORTS } from "../../cosim/host/transports.ts";
 import type { Crossing, Frame, Observer } from "../../src/lockstep/observer.ts";
 import type { LockstepMode } from "../../src/lockstep/lockstep.ts";
 import { ns, type Picoseconds, plus, us } from "../../src/time.ts";
+import { runs } from "../fixtures/runs.ts";
 import { openHammingChip } from "./chip-stage.ts";
 
 /** Everything observers are told, as text. */
@@ -59,7 +60,7 @@ describe.each(TRANSPORTS)("an inference over %s", (transport) => {
         expect(recording.take() === first).toBe(true);
         expect(first.length).toBeGreaterThan(0);
       }),
-      { numRuns: 25, examples: [[0], [150_000], [400_000]] },
+      { numRuns: runs(10), examples: [[0], [150_000], [400_000]] },
     );
   });
 });

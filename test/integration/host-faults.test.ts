@@ -291,14 +291,28 @@ describe("a host that is not ours", () => {
     await leavesNothing(peer);
   });
 
-  it.each([
-    ["lost answer", /both sides wait for each other: the host has answered message 3 and waits for 4/],
-    ["lost request", /both sides wait for each other: the host waits for message 3, which was sent and did not arrive/],
-  ])("that waits while we wait is told from a dead one: %s", async (behaviour, text) => {
-    const peer = await openRogue(behaviour, 8000);
-    await peer.reset(START);
-    const next = (async () => peer.advance(ps(1000), []))();
-    await expect(next).rejects.toMatchObject({ code: "HOST_TIMEOUT", message: expect.stringMatching(text) });
-    await leavesNothing(peer);
+  it("that waits while we wait is told from a dead one, whether an answer or a request was lost", async () => {
+    const cases = [
+      ["lost answer", /both sides wait for each other: the host has answered message 3 and waits for 4/],
+      [
+        "lost request",
+        /both sides wait for each other: the host waits for message 3, which was sent and did not arrive/,
+      ],
+    ] as const;
+    // All of this is waiting: for both at once.
+    const peers = await Promise.all(cases.map(([behaviour]) => openRogue(behaviour, 8000)));
+    await Promise.all(
+      peers.map(async (peer, n) => {
+        await peer.reset(START);
+        const next = (async () => peer.advance(ps(1000), []))();
+        const [behaviour, text] = cases[n];
+        await expect(next, behaviour).rejects.toMatchObject({
+          code: "HOST_TIMEOUT",
+          message: expect.stringMatching(text),
+        });
+        await peer.close();
+      }),
+    );
+    for (const peer of peers) await leavesNothing(peer);
   });
 });

@@ -5,6 +5,7 @@ import { comparator } from "../../src/lockstep/converters/level-detector.ts";
 import { seededRandom } from "../../src/random.ts";
 import { sampledAdc } from "../../src/lockstep/converters/sampled-adc.ts";
 import { ps, type Picoseconds } from "../../src/time.ts";
+import { runs } from "../fixtures/runs.ts";
 import type { Logic } from "./in-memory-peer.ts";
 import { stage } from "./stage.ts";
 import { rcSystem, SOLVED } from "./systems.ts";
@@ -95,7 +96,7 @@ describe.each(SOLVED)("a run with $name", (solved) => {
         ]);
         expect(second).toBe(first);
       }),
-      { numRuns: 30 },
+      { numRuns: runs(15) },
     );
   });
 
@@ -116,7 +117,7 @@ describe.each(SOLVED)("a run with $name", (solved) => {
           expect(JSON.stringify(pieces.record)).toBe(JSON.stringify(whole.record));
         },
       ),
-      { numRuns: 30 },
+      { numRuns: runs(15) },
     );
   });
 });

@@ -7,6 +7,7 @@ import type { Clock, Step } from "../../src/lockstep/digital-peer.ts";
 import type { LockstepMode } from "../../src/lockstep/lockstep.ts";
 import type { Crossing, Frame, Observer } from "../../src/lockstep/observer.ts";
 import { type Picoseconds, plus, ps } from "../../src/time.ts";
+import { runs } from "../fixtures/runs.ts";
 import type { Logic } from "./in-memory-peer.ts";
 import { stage, UNCONDITIONALLY } from "./stage.ts";
 import { SOLVED } from "./systems.ts";
@@ -174,7 +175,7 @@ describe("windowed mode says what strict mode says", () => {
         const [strict, ...windowed] = await inAllModes(chosen, ({ run }) => run(LENGTH));
         expect(windowed).toEqual([strict, strict]);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(30) },
     ));
 
   it("stopped and looked at anywhere, saved and restored", () =>
@@ -195,7 +196,7 @@ describe("windowed mode says what strict mode says", () => {
           expect(windowed).toEqual([strict, strict]);
         },
       ),
-      { numRuns: 30 },
+      { numRuns: runs(15) },
     ));
 
   it("waiting for any port, and for analog signals", () =>
@@ -229,7 +230,7 @@ describe("windowed mode says what strict mode says", () => {
           expect(windowed).toEqual([strict, strict]);
         },
       ),
-      { numRuns: 30 },
+      { numRuns: runs(15) },
     ));
 
   it("playing sequences", () =>
@@ -265,6 +266,6 @@ describe("windowed mode says what strict mode says", () => {
           expect(windowed).toEqual([strict, strict]);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: runs(30) },
     ));
 });

@@ -61,7 +61,7 @@ describe.each(CORES)(
   ({ VocabularyCount = 0, ...core }) => {
     const P = { ...core, VocabularyCount };
     it("reads every node, and generates tokens whose rows end up in the array", async () => {
-      const bus = await openDenseAm(P, { quick: true });
+      const bus = await openDenseAm(P);
       await expect(infer(bus, P)).resolves.toBeUndefined();
       await reset(bus.pins);
       await expect(generate(bus, P, VocabularyCount)).resolves.toBeUndefined();

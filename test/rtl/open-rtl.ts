@@ -44,9 +44,12 @@ export const denseAm = (VisibleCount: number, RowCount: number, MemoryCount: num
   ...FORMAT,
 });
 
+/** Compiled fast: the bus to the model takes longer than its cycles, and compiling it well longer than the tests. */
+export const QUICK: BuildOptions = { quick: true };
+
 /** A controller out of reset. */
-export async function openDenseAm(parameters: DenseAmParameters, build: BuildOptions = {}): Promise<Apb> {
-  const pins = await openRtl("dense_am", { parameters: { ...parameters }, build });
+export async function openDenseAm(parameters: DenseAmParameters): Promise<Apb> {
+  const pins = await openRtl("dense_am", { parameters: { ...parameters }, build: QUICK });
   await reset(pins);
   return new Apb(pins);
 }

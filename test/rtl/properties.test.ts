@@ -7,7 +7,7 @@ import { PARTS } from "./mutants/parts.ts";
 import { type Exercise, schemata, type Specimen } from "./mutants/schemata.ts";
 import { SMALL_TOPS } from "./mutants/small-tops.ts";
 import { TOKENS } from "./mutants/tokens.ts";
-import { closeAll, openRtl } from "./open-rtl.ts";
+import { closeAll, openRtl, QUICK } from "./open-rtl.ts";
 import { type Pins, reset } from "./pins.ts";
 import { filesOf } from "./rtl-files.ts";
 import { TOKEN_CORE } from "./token-bench.ts";
@@ -25,7 +25,7 @@ afterEach(closeAll);
 /** Out of reset, with mistake number `mutant_i` made. */
 async function openMutant(specimen: Specimen, files: readonly string[], mutant_i: number): Promise<Pins> {
   const { top, parameters } = specimen;
-  const build = { coverage: false, quick: true };
+  const build = { ...QUICK, coverage: false };
   const pins = await openRtl(top, { files, parameters, inputs: { mutant_i }, build });
   if (pins.values.has("rst_ni")) await reset(pins);
   return pins;
@@ -95,7 +95,7 @@ const BROKEN_FROM_OUTSIDE: readonly {
 ];
 
 it.each(BROKEN_FROM_OUTSIDE)("$property is broken from outside", async ({ property, top, break: spoil }) => {
-  const pins = await openRtl(top, { parameters: PARAMETERS[top] ?? {} });
+  const pins = await openRtl(top, { parameters: PARAMETERS[top] ?? {}, build: top === "dense_am" ? QUICK : {} });
   if (pins.values.has("rst_ni")) await reset(pins);
   await expect(spoil(pins)).rejects.toThrow(property.split(".")[1]);
 });
