@@ -2,7 +2,7 @@ import { SettleError } from "../../src/errors.ts";
 import { decode, encode } from "../protocol/codec.ts";
 import type { BodyOf, Envelope, MessageName } from "../protocol/messages.ts";
 import type { Transport } from "../transport/transport.ts";
-import { diagnose, vitalsOf } from "./diagnosis.ts";
+import { diagnose, vitalsOf, type Vitals } from "./diagnosis.ts";
 import { Conversation, HostFailure, type ConversationOptions, type Request } from "./conversation.ts";
 import type { HostChild } from "./host-child.ts";
 
@@ -95,7 +95,7 @@ export class Exchange extends Conversation {
     alreadySent: boolean,
   ): Promise<BodyOf<A>> {
     const start = performance.now();
-    const vitals = this.child.pid === undefined ? undefined : vitalsOf(this.child.pid);
+    let vitals: Vitals | undefined;
     let sendings = alreadySent ? 1 : 0;
     for (;;) {
       await this.turn();
@@ -106,6 +106,7 @@ export class Exchange extends Conversation {
       const got = this.collect(outstanding, answer);
       if (got !== undefined) return got;
       if (gone) throw await this.lost(outstanding);
+      vitals ??= this.vitals(); // not before it is slow: they cost more than the exchange
       if (waited_ms > limit_ms) throw this.timedOut(outstanding, vitals, limit_ms, sendings);
     }
   }
@@ -125,14 +126,18 @@ export class Exchange extends Conversation {
     );
   }
 
+  private vitals(): Vitals | undefined {
+    return this.child.pid === undefined ? undefined : vitalsOf(this.child.pid);
+  }
+
   private timedOut(
     { sequence, what }: Outstanding,
-    before: ReturnType<typeof vitalsOf>,
+    before: Vitals | undefined,
     limit_ms: number,
     sendings: number,
   ): SettleError {
     const { pid } = this.child;
-    const now = pid === undefined ? undefined : vitalsOf(pid);
+    const now = this.vitals();
     const sent =
       sendings === 0 ? "could not be sent: nobody is connected" : `was sent ${sendings === 1 ? "once" : "twice"}`;
     return new SettleError(

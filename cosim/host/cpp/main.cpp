@@ -49,10 +49,12 @@ void serve(settle::Bus& bus, settle::Session& session) {
   while (!session.over()) {
     const settle::Bus::Got got = bus.receive();
     if (got == settle::Bus::Got::kBroken || (got == settle::Bus::Got::kNothing && settle::parent_left())) return;
-    if (got == settle::Bus::Got::kNothing) continue;
+    if (got == settle::Bus::Got::kNothing) {
+      settle::show_state("wait", session.expected());  // only now: it costs as much as an exchange of a small model
+      continue;
+    }
     settle::show_state("busy", session.expected());
     if (!deliver(bus, session.answer(bus.data(), bus.size()))) return;
-    settle::show_state("wait", session.expected());
   }
   // Closing the socket drops what is still queued, so the client closes our standard input when it has the farewell.
   settle::await_parent_leaving(2000);

@@ -11,7 +11,10 @@ bool parent_left();
 /** Waits until the parent closes our standard input, at most `limit_ms`. */
 void await_parent_leaving(int limit_ms);
 
-/** Shown as the name of the process ("wait 17", "busy 17"): tells slow from waiting without asking the host. */
+/**
+ * Shown as the name of the process ("wait 17", "busy 17"): tells slow from waiting without asking the host. A host that waits
+ * shows it after a slice of time.
+ */
 void show_state(const char* state, unsigned long long sequence);
 
 }  // namespace settle
