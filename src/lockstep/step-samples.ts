@@ -5,7 +5,7 @@ import type { Trajectory } from "./trajectory.ts";
  * once however many converters look at them. A node is read when somebody asks for it.
  */
 export class StepSamples {
-  private readonly rows: readonly Float64Array[];
+  private readonly rows: Float64Array[];
   /** The step that each row was read of; NaN before the first. */
   private readonly versions: Float64Array;
 
@@ -36,7 +36,8 @@ export class StepSamples {
   private fill(i: number): void {
     const last = this.rows.length - 1;
     const isKnown = i === 0 && this.versions[last] === this.trajectory.continues;
-    if (isKnown) this.rows[0].set(this.rows[last]);
-    else this.trajectory.signalsAtTheta(this.nodes[i], this.rows[i]);
+    if (!isKnown) return this.trajectory.signalsAtTheta(this.nodes[i], this.rows[i]);
+    [this.rows[0], this.rows[last]] = [this.rows[last], this.rows[0]];
+    this.versions[last] = Number.NaN;
   }
 }

@@ -6,10 +6,11 @@ import { methodsFor, type Solver } from "../ode/method.ts";
 import { explain } from "../ode/status.ts";
 import { formatTime, lengthOf, type Picoseconds, plus, tickAtOrAfter } from "../time.ts";
 import type { Seconds } from "../units.ts";
+import { forEachDifference, SharedCopies, type SharedCopy } from "./shared-copies.ts";
 
 export interface TrajectorySnapshot {
   readonly origin: Picoseconds;
-  readonly inputs: Float64Array;
+  readonly inputs: SharedCopy;
   readonly integration: Float64Array;
 }
 
@@ -23,6 +24,7 @@ export class Trajectory {
   readonly ticks: Grid;
   private readonly state: Float64Array;
   private readonly values: Float64Array;
+  private readonly inputs: SharedCopies;
   /** By signal: undefined where nobody has asked yet, null for those that are read with all others. */
   private readonly readers: (SignalReader | null | undefined)[];
   private originTick = 0 as Picoseconds;
@@ -43,6 +45,7 @@ export class Trajectory {
     this.integration = new Integration(system, methods, solver, system.longestStep, bound);
     this.state = new Float64Array(dimension);
     this.values = new Float64Array(system.signalNames.length);
+    this.inputs = new SharedCopies(system.inputs);
     this.readers = system.signalNames.map(() => undefined);
     this.ticks = this.tickGrid();
   }
@@ -239,13 +242,11 @@ export class Trajectory {
   }
 
   save(): TrajectorySnapshot {
-    return { origin: this.originTick, inputs: this.system.inputs.slice(), integration: this.integration.save() };
+    return { origin: this.originTick, inputs: this.inputs.take(), integration: this.integration.save() };
   }
 
   restore(saved: TrajectorySnapshot): void {
-    saved.inputs.forEach((value, index) => {
-      if (!Object.is(value, this.system.inputs[index])) this.system.setInput(index, value);
-    });
+    forEachDifference(saved.inputs, this.system.inputs, (index, value) => this.system.setInput(index, value));
     this.originTick = saved.origin;
     this.system.begin(saved.origin);
     this.integration.restore(saved.integration);
