@@ -78,6 +78,8 @@ export class Lockstep {
   private readonly clockPorts: readonly { readonly clock: Clock; readonly index: number }[];
   private readonly edges: EdgeTimer;
   private readonly frameObservers: readonly Observer[];
+  /** Of ports and then probes, as changes count them. */
+  private readonly names: readonly string[];
   /** By index of the port: its name where somebody hears it. */
   private readonly heardName: readonly (string | undefined)[];
 
@@ -89,6 +91,7 @@ export class Lockstep {
     this.clockPorts = clocks.map((clock) => ({ clock, index: ports.at(clock.port, "a clock") }));
     this.edges = new EdgeTimer(clocks);
     this.frameObservers = observers.filter((observer) => observer.frame !== undefined);
+    this.names = [...ports.ports.map(({ name }) => name), ...probes];
     this.heardName = ports.ports.map(({ name }) => (analog.isHeard(name) ? name : undefined));
   }
 
@@ -364,14 +367,8 @@ export class Lockstep {
 
   private announce(): void {
     if (this.frameObservers.length === 0) return;
-    const changes = this.changed.map(({ index, value }) => ({ name: this.nameOf(index), value }));
+    const changes = this.changed.map(({ index, value }) => ({ name: this.names[index], value }));
     this.changed = [];
     for (const observer of this.frameObservers) observer.frame?.({ t: this.t, changes });
-  }
-
-  private nameOf(index: number): string {
-    const { ports, probes } = this.halves;
-    const probe = index - ports.ports.length;
-    return probe >= 0 ? probes[probe] : ports.port(index).name;
   }
 }
