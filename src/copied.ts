@@ -1,5 +1,5 @@
 /** From so many numbers on `set` is faster than a loop. */
-const LONG = 24;
+export const LONG = 24;
 
 /** Copies `from` to the beginning of `into`, which is no shorter. */
 export function copied(from: Float64Array, into: Float64Array): void {

@@ -307,6 +307,8 @@ export class Lockstep {
 
   /** Clocks come to `t`, inputs are put on their ports there, and the digital half answers. */
   private evaluate(t: Picoseconds, inputs: readonly Change[], isEvent: boolean): void | Promise<void> {
+    // Here, and not where they are told: the evaluation before may have failed.
+    if (this.changed.length > 0) this.changed = [];
     if (t !== this.t) this.moveClocks(t);
     this.t = t;
     this.evaluatedAt = t;
@@ -368,7 +370,6 @@ export class Lockstep {
   private announce(): void {
     if (this.frameObservers.length === 0) return;
     const changes = this.changed.map(({ index, value }) => ({ name: this.names[index], value }));
-    this.changed = [];
     for (const observer of this.frameObservers) observer.frame?.({ t: this.t, changes });
   }
 }

@@ -206,15 +206,17 @@ export class Integration {
     return Number.isNaN(h) || !Number.isFinite(norm) ? this.notFinite() : this.underflow(h);
   }
 
+  private get isHeld(): boolean {
+    return this.method.stepper === this.hold;
+  }
+
   private get longestCalmStep(): Seconds {
-    const isHeld = this.present === this.methods.length - 1;
-    return this.rest === undefined || isHeld ? Number.POSITIVE_INFINITY : this.rest.longestStep;
+    return this.rest === undefined || this.isHeld ? Number.POSITIVE_INFINITY : this.rest.longestStep;
   }
 
   /** A drift too slow to be seen has gone no further than the tolerance when the other method looks again. */
   private turnToRest(rest: ComingToRest): void {
-    const isHeld = this.present === this.methods.length - 1;
-    if (isHeld) {
+    if (this.isHeld) {
       rest.begin(this.end, this.xEnd);
       this.present = this.choice.choose();
       this.method.stepper.restart();

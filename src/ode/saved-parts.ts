@@ -1,6 +1,6 @@
-/** As in copied.ts, whose function is quick because it never sees another kind of array. */
-const LONG = 24;
+import { LONG } from "../copied.ts";
 
+/** Not `copied`, which is quick because it never sees another kind of array. */
 function put(part: ArrayLike<number>, into: Float64Array, at: number): void {
   if (part.length >= LONG) into.set(part, at);
   else for (let i = 0; i < part.length; i++) into[at + i] = part[i];
