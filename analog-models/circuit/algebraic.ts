@@ -6,7 +6,7 @@ import { PIECE_LENGTH, type Source } from "../sources/source.ts";
 import { cornersOf } from "./corner-bank.ts";
 import type { Element, ElementCorners, Evaluation } from "./element.ts";
 import type { Layout, Span } from "./layout.ts";
-import { linearRun } from "./linear-run.ts";
+import { linearBend, linearRun } from "./linear-run.ts";
 import { type PerElement, perElement } from "./per-element.ts";
 
 /** gain * from; the gain in (unit of the result) / (unit of `from`), 1 when absent. */
@@ -23,7 +23,8 @@ export const linearElement =
     const reads = terms.map((term) => layout.sized(term.from, target.size, where));
     const gains = layout.kept(terms.map((term) => term.gain ?? 1));
     const constants = layout.kept(perElement(constant, target.size, `constants of ${where}`));
-    const work = linearRun({ target, reads, gains, constants }, layout);
+    const combination = { target, reads, gains, constants };
+    const work = { ...linearRun(combination, layout), bend: linearBend(combination) };
     return { evaluations: [{ where, reads, writes: [target], linear: true, dependence: "elementwise", ...work }] };
   };
 
@@ -148,8 +149,11 @@ export const sourceElement =
     const run = (values: Float64Array): void => {
       values[place] = source.value(values[base], piece);
     };
+    const bend = (bounds: Float64Array): void => {
+      bounds[place] = source.curvature;
+    };
     return {
-      evaluations: [{ where, reads: [], writes: [layout.span(into, where)], linear: source.constant, run }],
+      evaluations: [{ where, reads: [], writes: [layout.span(into, where)], linear: source.constant, run, bend }],
     };
   };
 

@@ -87,7 +87,7 @@ function planned(d: Description, arena: Arena, execute: Execute): Plan {
   });
   const alone = (place: number): ReturnType<Plan["alone"]> => {
     const needed = neededFor([{ base: place, size: 1, stride: 1 }], order, writers);
-    return valuesOf(needed) > MOST_ALONE ? undefined : needed.map(({ run }) => run);
+    return valuesOf(needed) > MOST_ALONE ? undefined : needed;
   };
   return {
     values,

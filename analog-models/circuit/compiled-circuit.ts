@@ -1,5 +1,12 @@
 import { outOfRange } from "../../src/errors.ts";
-import type { Corners, DrivenSystem, FastStates, ImplicitStage, SignalReader } from "../../src/ode/contracts.ts";
+import type {
+  Corners,
+  DrivenSystem,
+  FastStates,
+  ImplicitStage,
+  SignalCurvature,
+  SignalReader,
+} from "../../src/ode/contracts.ts";
 import { copied } from "../../src/copied.ts";
 import { earlier, NEVER, type Picoseconds } from "../../src/time.ts";
 import type { Seconds } from "../../src/units.ts";
@@ -24,6 +31,10 @@ export interface Programs {
   readonly implicit: Program | undefined;
   readonly heldImplicit: Program | undefined;
 }
+
+/** A curvature beside which that of every source is nothing [V/s^2], and what it is safe to call nothing. */
+const CURVED = 2 ** 200;
+const ROUNDING = 2 ** -40;
 
 /** Everything `build` has worked out. Places are indices into `values`. */
 export interface Plan {
@@ -55,7 +66,7 @@ export interface Plan {
   /** The same without the kernel. */
   readonly reference: Programs;
   /** What computes the value at one place alone, in order; undefined where that is much. */
-  readonly alone: (place: number) => readonly Evaluation["run"][] | undefined;
+  readonly alone: (place: number) => readonly Evaluation[] | undefined;
 }
 
 /**
@@ -118,7 +129,7 @@ export class CompiledCircuit implements DrivenSystem {
     const { values } = this;
     const { clock, alone } = this.plan;
     const place = this.placeOf(signal);
-    const runs = alone(place);
+    const runs = alone(place)?.map(({ run }) => run);
     if (runs === undefined) return undefined;
     return (tau, x) => {
       copied(x, values);
@@ -126,6 +137,24 @@ export class CompiledCircuit implements DrivenSystem {
       for (let k = 0; k < runs.length; k++) runs[k](values);
       return values[place];
     };
+  }
+
+  curvatureOf(signal: number): SignalCurvature | undefined {
+    const place = this.placeOf(signal);
+    const bends = this.plan.alone(place)?.map(({ bend }) => bend);
+    if (bends === undefined || !bends.every((bend) => bend !== undefined)) return undefined;
+    const bounds = new Float64Array(this.values.length);
+    const bound = (): number => {
+      for (const bend of bends) bend(bounds);
+      return bounds[place];
+    };
+    const own = bound();
+    const weights = this.plan.initial.map((_, state) => {
+      bounds.fill(0);
+      bounds[state] = CURVED;
+      return (bound() - own) / CURVED;
+    });
+    return { own: own * (1 + ROUNDING), weights: weights.map((weight) => weight * (1 + ROUNDING)) };
   }
 
   initialState(): Float64Array {

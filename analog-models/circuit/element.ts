@@ -36,6 +36,11 @@ export interface Evaluation {
   readonly run: (values: Float64Array) => void;
   readonly instruction?: Instruction | undefined;
   readonly corners?: ElementCorners<Evaluation["run"]> | undefined;
+  /**
+   * Where the results bend no more than what is read and known sources do: turns bounds on the second time derivatives of what is
+   * read, which lie in the places of the values, into such bounds for the results.
+   */
+  readonly bend?: ((bounds: Float64Array) => void) | undefined;
 }
 
 /**

@@ -24,6 +24,17 @@ export function linearRun(combination: Combination, layout: Layout): Runnable<Ev
     : { run: twoTerms(combination), instruction: instructionOf("twoTerms", ...operands) };
 }
 
+/** |into_k''| <= sum over t of |gain_t| |read_t,k''|. */
+export function linearBend({ target, reads, gains }: Combination): NonNullable<Evaluation["bend"]> {
+  return (bounds) => {
+    for (let k = 0; k < target.size; k++) {
+      let most = 0;
+      for (let t = 0; t < reads.length; t++) most += Math.abs(gains[t]) * bounds[reads[t].base + k * reads[t].stride];
+      bounds[target.base + k] = most;
+    }
+  };
+}
+
 function oneTerm({ target: { base: into, size }, reads, gains, constants }: Combination): Evaluation["run"] {
   const [{ base, stride }] = reads;
   const [gain] = gains;

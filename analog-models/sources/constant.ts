@@ -6,6 +6,7 @@ import type { Source } from "./source.ts";
 export const constant = (level: Volts): Source => ({
   constant: true,
   longestStep: Infinity,
+  curvature: 0,
   breakpointAfter: () => NEVER,
   begin() {},
   value: () => level,

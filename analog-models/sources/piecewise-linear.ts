@@ -21,6 +21,7 @@ export function piecewiseLinear({ points, period }: PiecewiseLinear): Source {
   return {
     constant: points.every(([, v]) => v === points[0][1]),
     longestStep: Infinity,
+    curvature: 0,
     breakpointAfter(t) {
       const inside = local(t);
       const next = points.find(([at]) => at > inside);

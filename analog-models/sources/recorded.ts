@@ -29,6 +29,7 @@ export function recorded({ start, interval, values, between }: Recorded): Source
   return {
     constant: last === 0,
     longestStep: Infinity,
+    curvature: 0,
     breakpointAfter(t) {
       const next = Math.max(0, indexAt(t) + 1);
       return next > last ? NEVER : ((start + next * interval) as Picoseconds);

@@ -23,6 +23,7 @@ export function sine({ offset, amplitude, frequency, phase = 0 }: Sine): Source 
   return {
     constant: false,
     longestStep: 1 / (LEAST_STEPS_PER_PERIOD * frequency),
+    curvature: Math.abs(amplitude) * (2 * Math.PI * frequency) ** 2,
     breakpointAfter: () => NEVER,
     begin(origin, piece) {
       piece[0] = cyclesSinceReset(frequency, origin) + phase;

@@ -14,6 +14,8 @@ export interface Source {
   readonly constant: boolean;
   /** The longest integration step that still resolves it; Infinity where breakpoints suffice. */
   readonly longestStep: Seconds;
+  /** Bound on its second derivative between breakpoints [V/s^2]. */
+  readonly curvature: number;
   /** First instant after `t` with a kink or a jump; NEVER without one. */
   breakpointAfter(t: Picoseconds): Picoseconds;
   begin(origin: Picoseconds, piece: Piece): void;

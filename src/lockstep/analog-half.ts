@@ -117,6 +117,7 @@ export class AnalogHalf {
   offer(limit: Picoseconds): Offer {
     this.hasOffered = true;
     if (!this.isAhead) this.slack = this.circuit.leastLookahead;
+    if (this.isClear(limit)) return this.clearOffer(limit);
     this.lookAhead(limit);
     this.slack = earlier(this.slack, this.circuit.leastLookahead);
     const isQuiet = !this.circuit.isWatching && this.circuit.nextOf("sample") === NEVER;
@@ -127,6 +128,16 @@ export class AnalogHalf {
       slack: this.slack,
       until: this.circuit.leastLookahead === NEVER ? this.circuit.now : NEVER,
     };
+  }
+
+  /** As far as it is worth looking nothing will come, which is known without going there. */
+  private isClear(limit: Picoseconds): boolean {
+    if (this.isAhead || !this.circuit.isWatching) return false;
+    return earlier(limit, this.target()) <= this.circuit.quietUntil;
+  }
+
+  private clearOffer(limit: Picoseconds): Offer {
+    return { horizon: earlier(limit, this.circuit.quietUntil), batches: [], slack: this.slack, until: NEVER };
   }
 
   /** Present value of a signal, in its unit. */

@@ -1,4 +1,6 @@
-import { type Exit as LocatedExit, ExitLocator, type Grid } from "../ode/crossing.ts";
+import type { Grid } from "../ode/bracket.ts";
+import { type BentSignal, ChordSearch } from "../ode/chord-search.ts";
+import { type Exit as LocatedExit, ExitLocator } from "../ode/crossing.ts";
 import { later, NEVER, type Picoseconds } from "../time.ts";
 import type { Band } from "./converters/converter.ts";
 import { StepSamples } from "./step-samples.ts";
@@ -42,8 +44,9 @@ export function crossingWatches(trajectory: Trajectory): (signal: number) => Cro
 }
 
 /** Where one signal leaves its band within the present step. One instance per converter. */
-export class CrossingWatch {
+export class CrossingWatch implements BentSignal {
   private readonly locator: ExitLocator;
+  private readonly chords = new ChordSearch();
   private readonly samples: Float64Array;
   private readonly looks: readonly Look[];
   private readonly grid: Grid;
@@ -82,11 +85,22 @@ export class CrossingWatch {
   search(band: Band | undefined, from: Picoseconds): void {
     this.found = undefined;
     if (band === undefined) return;
-    for (let k = 0; k < this.looks.length; k++) if (this.staysInside(band, this.looks[k])) return;
-    this.take();
-    const thetaFrom = this.trajectory.thetaAt(from);
-    const exit = this.locator.firstExit(this.valueAt, band, thetaFrom, this.grid);
+    const { trajectory, signal } = this;
+    const isBentAsKnown = trajectory.knowsBend(signal);
+    if (!isBentAsKnown && this.isFarFrom(band)) return;
+    const thetaFrom = trajectory.thetaAt(from);
+    const exit = isBentAsKnown ? this.chords.firstExit(this, band, thetaFrom, this.grid) : this.byFit(band, thetaFrom);
     if (exit !== undefined) this.found = this.placed(exit, from, thetaFrom, band);
+  }
+
+  private isFarFrom(band: Band): boolean {
+    for (let k = 0; k < this.looks.length; k++) if (this.staysInside(band, this.looks[k])) return true;
+    return false;
+  }
+
+  private byFit(band: Band, thetaFrom: number): LocatedExit | undefined {
+    this.take();
+    return this.locator.firstExit(this.at, band, thetaFrom, this.grid);
   }
 
   private placed(exit: LocatedExit, from: Picoseconds, thetaFrom: number, band: Band): Exit {
@@ -136,7 +150,9 @@ export class CrossingWatch {
     return most + reach < high && least - reach > low;
   }
 
-  private readonly valueAt = (theta: number): number => this.trajectory.signalAtTheta(this.signal, theta);
+  readonly at = (theta: number): number => this.trajectory.signalAtTheta(this.signal, theta);
+
+  readonly bendAfter = (): number => this.trajectory.bendAfter(this.signal);
 
   /**
    * How far the tick of the exit that was found may lie from the crossing of the exact solution, rounding included [ps]; the
@@ -148,10 +164,10 @@ export class CrossingWatch {
     const { theta, thetaFrom, border } = exit;
     if (theta === thetaFrom) return ROUNDING_PS;
     this.take();
-    const { slope, curvature, interpolationError } = this.locator.departure(this.valueAt, exit);
+    const { slope, curvature, interpolationError } = this.locator.departure(this.at, exit);
     const { tau0, tau1 } = this.trajectory.integration;
     const error = this.trajectory.signalError(this.signal, theta) + interpolationError;
-    const wasClear = Math.abs(border - this.valueAt(thetaFrom)) > error;
+    const wasClear = Math.abs(border - this.at(thetaFrom)) > error;
     const early = Math.min(
       stepsToRise(error, slope, -curvature),
       wasClear ? theta - thetaFrom : Number.POSITIVE_INFINITY,

@@ -1,17 +1,16 @@
 import { earlier, NEVER, type Picoseconds } from "../time.ts";
 import type { AnalogHalf } from "./analog-half.ts";
-import { BoundaryWatches } from "./boundary-watches.ts";
 import { BurstReplay } from "./burst-replay.ts";
 import { EdgeTimer, levelAt } from "./clocks.ts";
 import type { BitsChange, Converter } from "./converters/converter.ts";
-import type { Bits, Burst, BurstRecord, Change, Clock, DigitalPeer, Moment, Step, Watch } from "./digital-peer.ts";
+import type { Bits, Burst, BurstRecord, Change, Clock, DigitalPeer, Step, Watch } from "./digital-peer.ts";
 import { LoopGuard } from "./loop-guard.ts";
 import type { Observer } from "./observer.ts";
 import type { PortValues } from "./port-values.ts";
 import { putBits } from "./put-bits.ts";
 import { SequencePlayer, type StepEnd } from "./sequence-player.ts";
 import type { EventBatch } from "./agenda.ts";
-import { WindowWorth } from "./window-worth.ts";
+import { type FirstEvaluation, Windows } from "./windows.ts";
 import type { CircuitSnapshot } from "./wired-circuit.ts";
 
 /** The complete state of both halves and of the boundary between them. */
@@ -37,8 +36,6 @@ export interface Halves {
   readonly mode: LockstepMode;
 }
 
-const joined = (a: readonly Watch[], b: readonly Watch[]): readonly Watch[] => (a.length === 0 ? b : [...a, ...b]);
-
 /** What somebody waits for while time goes on. */
 export interface Waiting {
   /** Asked after every edge and event; true ends the wait there. */
@@ -49,9 +46,11 @@ export interface Waiting {
   readonly between: () => void | Promise<void>;
 }
 
+type Watchful = Pick<Waiting, "watched">;
+
 const NONE: readonly string[] = [];
-/** Edges and events in one exchange at most, so that nobody has to wait for its answer. */
-const MOST_EVALUATIONS = 16_384;
+const NONE_WATCHED: readonly Watch[] = [];
+const NO_CHANGES: readonly Change[] = [];
 
 /**
  * The only loop that moves time. At one instant: the clock edge (which sees every earlier event), the drives it causes, what
@@ -73,8 +72,7 @@ export class Lockstep {
   /** The burst that the digital half has run, as long as we have not caught up with it. */
   private replay: BurstReplay | undefined;
   private isEnding = false; // the RTL ends in the next evaluation, which is to tell how
-  private readonly worth = new WindowWorth();
-  private readonly watches: BoundaryWatches;
+  private readonly windows: Windows;
   private readonly clockPorts: readonly { readonly clock: Clock; readonly index: number }[];
   private readonly edges: EdgeTimer;
   private readonly frameObservers: readonly Observer[];
@@ -84,9 +82,9 @@ export class Lockstep {
   private readonly heardName: readonly (string | undefined)[];
 
   private constructor(private readonly halves: Halves) {
-    const { analog, ports, wiring, clocks, probes, observers } = halves;
+    const { analog, ports, clocks, probes, observers } = halves;
     this.probeValues = probes.map(() => 0);
-    this.watches = new BoundaryWatches(ports, wiring);
+    this.windows = new Windows(halves);
     this.loopGuard = new LoopGuard(ports);
     this.clockPorts = clocks.map((clock) => ({ clock, index: ports.at(clock.port, "a clock") }));
     this.edges = new EdgeTimer(clocks);
@@ -133,10 +131,8 @@ export class Lockstep {
   async advance(end: Picoseconds, waiting: Waiting): Promise<boolean> {
     // Awaits only what is not there yet: an answer that came at once must not cost a turn of the event loop.
     while (this.t < end) {
-      const opening = this.windowFor(end, waiting);
-      if (opening !== undefined) await opening;
       do {
-        const stepping = this.step(end);
+        const stepping = this.step(end, waiting);
         if (stepping !== undefined) await stepping;
         if (waiting.holds()) return true;
       } while (this.replay !== undefined);
@@ -144,12 +140,6 @@ export class Lockstep {
       if (pause !== undefined) await pause;
     }
     return false;
-  }
-
-  private windowFor(end: Picoseconds, { watched }: Waiting): void | Promise<void> {
-    if (this.halves.mode === "strict") return;
-    const what = watched();
-    if (what !== "anything") return this.openWindow(end, what, [], 0);
   }
 
   /**
@@ -162,7 +152,10 @@ export class Lockstep {
       if (this.replay === undefined) {
         const pause = between();
         if (pause !== undefined) await pause;
-        const opening = this.openWindow(NEVER, [], player.rest, clock);
+        const burst = this.mayOpenWindow
+          ? this.windows.from(this.t, NEVER, NONE_WATCHED, player.rest, clock)
+          : undefined;
+        const opening = burst === undefined ? undefined : this.openWindow(burst);
         if (opening !== undefined) await opening;
       }
       const inputs = player.inputs();
@@ -182,13 +175,16 @@ export class Lockstep {
     player.afterEdge(this.evaluatedAt);
   }
 
-  /** The next evaluation, at an edge or an event up to and including `limit`; or none, and time is `limit`. */
-  step(limit: Picoseconds): void | Promise<void> {
+  /**
+   * The next evaluation, at an edge or an event up to and including `limit`; or none, and time is `limit`. With `waiting`, a window
+   * may begin with it.
+   */
+  step(limit: Picoseconds, waiting?: Watchful): void | Promise<void> {
     if (this.replay !== undefined) return this.replayed(this.replay);
     const edge = this.edges.after(this.t);
     const batch = this.halves.analog.next(earlier(edge, limit));
-    if (batch !== undefined) return this.deliver(batch.t, batch.changes);
-    if (edge <= limit) return this.evaluate(edge, [], false);
+    if (batch !== undefined) return this.deliver(batch.t, batch.changes, limit, waiting);
+    if (edge <= limit) return this.evaluate(edge, NO_CHANGES, false, limit, waiting);
     this.t = limit;
   }
 
@@ -220,53 +216,29 @@ export class Lockstep {
     this.loopGuard.reset();
   }
 
-  /** Has the digital half run a burst, where the mode and the offers of the analog half allow one. */
-  private openWindow(
-    limit: Picoseconds,
-    watched: readonly Watch[],
-    steps: readonly Step[],
-    clock: number,
-  ): void | Promise<void> {
-    const { digital, analog, mode } = this.halves;
-    const isPaused = digital.isNear === true && this.worth.isPaused(this.evaluationCount);
-    if (mode === "strict" || this.isEnding || isPaused) return;
-    const { horizon, batches, slack, until } = analog.offer(limit);
-    const events = this.moments(batches);
-    if (horizon <= this.t && events.length === 0) return;
-    const burst: Burst = {
-      limit: horizon,
-      evaluations: MOST_EVALUATIONS,
-      events,
-      watches: joined(watched, this.watches.watches(slack, until)),
-      steps,
-      clock,
-    };
+  private get mayOpenWindow(): boolean {
+    return !this.isEnding && this.windows.mayOpen(this.evaluationCount);
+  }
+
+  /** A burst that begins with an evaluation that is due now, where anyone waits for time to pass and a window is worth it. */
+  private burstFrom(first: FirstEvaluation, limit: Picoseconds, waiting: Watchful): Burst | undefined {
+    if (!this.mayOpenWindow) return undefined;
+    const watched = waiting.watched();
+    if (watched === "anything") return undefined;
+    return this.windows.beginningWith(first, this.edges.after(first.t), limit, watched);
+  }
+
+  /** Has the digital half run a burst. */
+  private openWindow(burst: Burst): void | Promise<void> {
     this.exchangeCount++;
-    const record = digital.run(burst);
+    const record = this.halves.digital.run(burst);
     if (record instanceof Promise) return record.then((answer) => this.begin(burst, answer));
     this.begin(burst, record);
   }
 
   private begin(burst: Burst, record: BurstRecord): void {
-    this.worth.had(record.evaluations, this.evaluationCount);
-    this.replay = new BurstReplay(burst, record, (index) => this.describe(index));
-  }
-
-  /** What offered events will do to input ports, which stay as they are. */
-  private moments(batches: readonly EventBatch[]): readonly Moment[] {
-    const { ports } = this.halves;
-    const before = ports.save();
-    const moments = batches.map(({ t, changes }) => ({ t, inputs: putBits(ports, changes) }));
-    if (moments.length > 0) ports.restore(before);
-    return moments.filter(({ inputs }) => inputs.length > 0);
-  }
-
-  /** "converter "adc code_i[9:0]"" */
-  private describe(index: number): string {
-    const { ports, wiring } = this.halves;
-    const { name } = ports.port(index);
-    const drivers = wiring.filter((one) => one.direction === "A->D" && one.drives.some(({ port }) => port === name));
-    return `converter ${drivers.map((converter) => `"${converter.name}"`).join(" or ")}`;
+    this.windows.had(record.evaluations, this.evaluationCount);
+    this.replay = new BurstReplay(burst, record, (index) => this.windows.describe(index));
   }
 
   /** One evaluation of the strict loop, answered by the record of the burst; its last one closes the window. */
@@ -275,7 +247,7 @@ export class Lockstep {
     const edge = this.edges.after(this.t);
     const batch = this.halves.analog.next(earlier(edge, replay.eventLimit));
     if (batch !== undefined) void this.deliver(batch.t, batch.changes);
-    else if (edge <= replay.end) void this.evaluate(edge, [], false);
+    else if (edge <= replay.end) void this.evaluate(edge, NO_CHANGES, false);
     else replay.requireOver();
   }
 
@@ -295,18 +267,29 @@ export class Lockstep {
   }
 
   /** Delivers events to the digital half; bits that end where they began are no change and cost no evaluation. */
-  private deliver(t: Picoseconds, events: readonly BitsChange[]): void | Promise<void> {
+  private deliver(
+    t: Picoseconds,
+    events: readonly BitsChange[],
+    limit: Picoseconds = t,
+    waiting?: Watchful,
+  ): void | Promise<void> {
     const inputs = putBits(this.halves.ports, events);
     if (events.length > 0 && inputs.length === 0) {
       this.t = t;
       return;
     }
     if (events.length > 0) this.loopGuard.count(t, inputs);
-    return this.evaluate(t, inputs, true);
+    return this.evaluate(t, inputs, true, limit, waiting);
   }
 
   /** Clocks come to `t`, inputs are put on their ports there, and the digital half answers. */
-  private evaluate(t: Picoseconds, inputs: readonly Change[], isEvent: boolean): void | Promise<void> {
+  private evaluate(
+    t: Picoseconds,
+    inputs: readonly Change[],
+    isEvent: boolean,
+    limit: Picoseconds = t,
+    waiting?: Watchful,
+  ): void | Promise<void> {
     // Here, and not where they are told: the evaluation before may have failed.
     if (this.changed.length > 0) this.changed = [];
     if (t !== this.t) this.moveClocks(t);
@@ -314,16 +297,33 @@ export class Lockstep {
     this.evaluatedAt = t;
     for (const change of inputs) this.put(change);
     this.evaluationCount++;
-    const { replay } = this;
-    if (replay !== undefined) {
-      this.answered(replay.take(t, isEvent ? inputs : undefined));
-      if (replay.isOver) this.closeWindow(replay);
-      return;
-    }
+    if (this.replay !== undefined) return this.takeFrom(this.replay, t, inputs, isEvent);
+    const burst = waiting === undefined ? undefined : this.burstFrom({ t, inputs, isEvent }, limit, waiting);
+    if (burst === undefined) return this.ask(t, inputs);
+    const opening = this.openWindow(burst);
+    if (opening !== undefined) return opening.then(() => this.takeFirst(t, inputs, isEvent));
+    return this.takeFirst(t, inputs, isEvent);
+  }
+
+  /** The one evaluation, without a window. */
+  private ask(t: Picoseconds, inputs: readonly Change[]): void | Promise<void> {
     this.exchangeCount++;
     const answer = this.halves.digital.advance(t, inputs);
     if (answer instanceof Promise) return answer.then((outputs) => this.answered(outputs));
     this.answered(answer);
+  }
+
+  /** The evaluation that the window began with; if the RTL ends in it, to be told how. */
+  private takeFirst(t: Picoseconds, inputs: readonly Change[], isEvent: boolean): void | Promise<void> {
+    const replay = this.replay as BurstReplay;
+    if (!replay.isOver) return this.takeFrom(replay, t, inputs, isEvent);
+    this.closeWindow(replay);
+    return this.ask(t, inputs);
+  }
+
+  private takeFrom(replay: BurstReplay, t: Picoseconds, inputs: readonly Change[], isEvent: boolean): void {
+    this.answered(replay.take(t, isEvent ? inputs : undefined));
+    if (replay.isOver) this.closeWindow(replay);
   }
 
   private answered(outputs: readonly Change[]): void {

@@ -4,7 +4,6 @@ import type { Trajectory } from "./trajectory.ts";
 
 /** Points of a step at which every signal is recorded, as fractions of the step: more where a straight line would miss it. */
 const STRAIGHT = [1];
-const CURVED = [0.25, 0.5, 0.75, 1];
 /** Off the chord by more than this, relative to the largest state, a step counts as curved. */
 const VISIBLE_BEND = 1e-3;
 
@@ -14,6 +13,8 @@ export class StepRecorder {
   sampledUntil = -1 as Picoseconds;
   private readonly values: Float64Array;
   private fractions: readonly number[] = STRAIGHT;
+  /** By how many there are. */
+  private readonly evenly: (readonly number[])[] = [];
   /** The step that `fractions` were chosen for. */
   private bendVersion = -1;
 
@@ -55,9 +56,14 @@ export class StepRecorder {
   private recordedFractions(): readonly number[] {
     if (this.bendVersion !== this.trajectory.version) {
       this.bendVersion = this.trajectory.version;
-      this.fractions = this.trajectory.bend() > VISIBLE_BEND ? CURVED : STRAIGHT;
+      this.fractions = this.trajectory.bend() > VISIBLE_BEND ? this.curved() : STRAIGHT;
     }
     return this.fractions;
+  }
+
+  private curved(): readonly number[] {
+    const { points } = this.trajectory.integration;
+    return (this.evenly[points] ??= Array.from({ length: points }, (_, k) => (k + 1) / points));
   }
 
   private emit(t: Picoseconds): void {

@@ -1,6 +1,6 @@
 import { SettleError } from "../errors.ts";
-import type { DrivenSystem, SignalReader } from "../ode/contracts.ts";
-import type { Grid } from "../ode/crossing.ts";
+import type { DrivenSystem, SignalCurvature, SignalReader } from "../ode/contracts.ts";
+import type { Grid } from "../ode/bracket.ts";
 import { Integration } from "../ode/integration.ts";
 import { methodsFor, type Solver } from "../ode/method.ts";
 import { explain } from "../ode/status.ts";
@@ -27,6 +27,10 @@ export class Trajectory {
   private readonly inputs: SharedCopies;
   /** By signal: undefined where nobody has asked yet, null for those that are read with all others. */
   private readonly readers: (SignalReader | null | undefined)[];
+  /** By signal: undefined where nobody has asked yet, null where it is not known. */
+  private readonly curvatures: (SignalCurvature | null | undefined)[];
+  /** of the states */
+  private readonly curved: Float64Array;
   private originTick = 0 as Picoseconds;
   private stepCount = 0;
   private stepBefore = -1;
@@ -41,12 +45,16 @@ export class Trajectory {
   ) {
     const dimension = system.stateNames.length;
     const bound = errorBounds ? "transported" : "none";
-    const methods = methodsFor(system, solver);
+    this.curvatures = system.signalNames.map(() => undefined);
+    const isSeenThrough =
+      system.uncoupled === true && system.signalNames.every((_, index) => this.curvatureOf(index) !== null);
+    const methods = methodsFor(system, solver, isSeenThrough);
     this.integration = new Integration(system, methods, solver, system.longestStep, bound);
     this.state = new Float64Array(dimension);
     this.values = new Float64Array(system.signalNames.length);
     this.inputs = new SharedCopies(system.inputs);
     this.readers = system.signalNames.map(() => undefined);
+    this.curved = new Float64Array(dimension);
     this.ticks = this.tickGrid();
   }
 
@@ -169,6 +177,31 @@ export class Trajectory {
     const known = this.readers[index];
     if (known !== undefined) return known;
     return (this.readers[index] = this.system.readerOf?.(index) ?? null);
+  }
+
+  /** Whether `bendAfter` knows a bound on what a signal bends within the present step. */
+  knowsBend(index: number): boolean {
+    return this.integration.knowsCurvatures && this.curvatureOf(index) !== null;
+  }
+
+  private curvatureOf(index: number): SignalCurvature | null {
+    const known = this.curvatures[index];
+    if (known !== undefined) return known;
+    return (this.curvatures[index] = this.system.curvatureOf?.(index) ?? null);
+  }
+
+  /**
+   * Bound on |d^2 / d theta^2| of a signal, in its unit, from where it was read last with `signalAtTheta` to the end of the present
+   * step; Infinity where none is known.
+   */
+  bendAfter(index: number): number {
+    const curvature = this.curvatureOf(index);
+    if (curvature === null) return Number.POSITIVE_INFINITY;
+    const { integration, curved } = this;
+    integration.curvatures(this.state, curved);
+    let bound = curvature.own;
+    for (let k = 0; k < curved.length; k++) bound += curvature.weights[k] * curved[k];
+    return bound * (integration.tau1 - integration.tau0) ** 2;
   }
 
   /** One signal at fraction `theta` of the present step. */

@@ -171,6 +171,18 @@ export class WiredCircuit {
     return standingOf(this.listeners);
   }
 
+  /**
+   * Nothing comes of the circuit itself before this instant, as far as is known without moving: the present step is searched, and
+   * lasts until then.
+   */
+  get quietUntil(): Picoseconds {
+    if (!this.search.isDone) return this.t;
+    const due = earlier(this.agenda.next, this.breakpoint);
+    // A tick before its end, lest the conversion to seconds round up beyond it.
+    const end = (this.trajectory.tickUpTo(1) - 1) as Picoseconds;
+    return earlier(earlier(due, this.search.first), end);
+  }
+
   /** When the next sample is due that a converter has asked for, or the next delayed drive reaches its input. */
   nextOf(kind: "sample" | "input"): Picoseconds {
     return this.agenda.nextOf(kind);
@@ -201,7 +213,7 @@ export class WiredCircuit {
       const moment = earlier(target, this.firstExit(target));
       this.moveTo(moment);
       if (moment >= limit) {
-        this.idleUntil = this.nextWork();
+        this.idleUntil = earlier(this.quietUntil, this.recorder.next());
         return undefined;
       }
       if (this.disturbed()) continue;
@@ -319,15 +331,6 @@ export class WiredCircuit {
   private extend(): void {
     this.trajectory.extend();
     this.search.expire();
-  }
-
-  /** The first tick at which more is to be done than to let time pass: the present step is searched, and lasts until then. */
-  private nextWork(): Picoseconds {
-    if (!this.search.isDone) return this.t;
-    const due = earlier(this.agenda.next, this.breakpoint);
-    // A tick before its end, lest the conversion to seconds round up beyond it.
-    const end = (this.trajectory.tickUpTo(1) - 1) as Picoseconds;
-    return earlier(earlier(due, this.search.first), earlier(end, this.recorder.next()));
   }
 
   private takeSamples(): void {

@@ -73,6 +73,12 @@ export interface Corners {
 /** The very number that `DrivenSystem.signals` writes for one signal. */
 export type SignalReader = (tau: Seconds, x: Float64Array) => number;
 
+/** |d^2 s / dtau^2| <= own + sum over k of weights[k] |d^2 x_k / dtau^2|, of a signal s in its unit; k over all states. */
+export interface SignalCurvature {
+  readonly own: number;
+  readonly weights: Float64Array;
+}
+
 /**
  * An OdeSystem as the lockstep sees it: inputs that hold still between drives, sources that follow time, and named
  * signals that can be read at any instant.
@@ -96,6 +102,8 @@ export interface DrivenSystem extends OdeSystem {
   signals(tau: Seconds, x: Float64Array, out: Float64Array): void;
   /** A way to read signal i alone that costs little; undefined where reading all of them is as good. */
   readerOf?(i: number): SignalReader | undefined;
+  /** How much signal i bends at most between drives; undefined where that is not known, or not for little. */
+  curvatureOf?(i: number): SignalCurvature | undefined;
   initialState(): Float64Array;
   /** Makes `origin` the zero of `tau` for the sources. */
   begin(origin: Picoseconds): void;
@@ -136,6 +144,13 @@ export interface Stepper {
   interpolateTrial(x: Float64Array, theta: number, out: Float64Array): void;
   /** State at fraction `theta` (0..1) of the last accepted step; at 0 and 1 the very bits that `accept` was given. */
   interpolate(theta: number, out: Float64Array): void;
+  /**
+   * For a method that knows: writes bounds on |d^2 x_i / dtau^2| from the point of the last accepted step where the state is `x` to
+   * the step's end, in the units of `x` per s^2.
+   */
+  curvatures?(x: Float64Array, out: Float64Array): void;
+  /** Points that draw a step whose states bend, evenly spaced, its end among them; 4 when absent. */
+  readonly points?: number;
   /**
    * Estimate of what the dense output adds to the error inside the last accepted step, which began at `tau`; in the units
    * of `x`. Costs one evaluation.

@@ -1,6 +1,6 @@
 import { SettleError } from "../errors.ts";
 import { coefficientsFromSamples, curvatureAt, lobattoNodes, slopeAt, subdivide, valueAt } from "./bernstein.ts";
-import { polish } from "./bracket.ts";
+import { type Grid, polish } from "./bracket.ts";
 import { rootOnce } from "./fit-root.ts";
 
 /** A closed interval: a signal that sits on a border is inside. Infinite borders are never left. */
@@ -29,14 +29,6 @@ export interface Departure {
    * rounding only for signals that are linear in the states.
    */
   readonly interpolationError: number;
-}
-
-/** Instants that somebody can tell apart, as fractions of the step: where exactly between two of them a signal leaves is all one. */
-export interface Grid {
-  /** Distance of its points, above 0. */
-  readonly pitch: number;
-  /** The first point at or after `theta`; may lie behind the step. */
-  ceil(theta: number): number;
 }
 
 /** Intervals are halved no further than 2^-40 of a step: there a parabola is flat to the last bit. */

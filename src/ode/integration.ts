@@ -327,6 +327,21 @@ export class Integration {
     else this.method.stepper.interpolate(theta, out);
   }
 
+  /** Whether the method of the last accepted step bounds the second derivatives of the states within it. */
+  get knowsCurvatures(): boolean {
+    return this.method.stepper.curvatures !== undefined && this.start < this.end;
+  }
+
+  /** Writes such bounds, from where the state is `x` to the end of the step. */
+  curvatures(x: Float64Array, out: Float64Array): void {
+    this.method.stepper.curvatures?.(x, out);
+  }
+
+  /** Points that draw the present step where it bends. */
+  get points(): number {
+    return this.method.stepper.points ?? 4;
+  }
+
   /** Everything that later results depend on, bit for bit. */
   save(): Float64Array {
     const { start, end, nextH, acceptedSteps, rejectedSteps, evaluations } = this;

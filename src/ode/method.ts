@@ -45,8 +45,15 @@ export const methodOf = (stepper: Stepper): Method => ({ stepper, policy: new Pi
 /** One method for every segment. */
 export const always = (stepper: Stepper): MethodChoice => ({ methods: [methodOf(stepper)], choose: () => 0 });
 
-/** Throws BAD_BENCH where "imex" is asked of a system whose fast states cannot be solved for one by one. */
-export function methodsFor(system: OdeSystem, { relative, method: name = "auto" }: Solver): MethodChoice {
+/**
+ * `isSeenThrough`: bounds on the curvature of all signals are known where those of the states are.
+ * Throws BAD_BENCH where "imex" is asked of a system whose fast states cannot be solved for one by one.
+ */
+export function methodsFor(
+  system: OdeSystem,
+  { relative, method: name = "auto" }: Solver,
+  isSeenThrough = false,
+): MethodChoice {
   const { fast, fastRefusal } = system;
   const dimension = system.stateNames.length;
   if (name === "imex" && fast === undefined) {
@@ -54,7 +61,7 @@ export function methodsFor(system: OdeSystem, { relative, method: name = "auto" 
     throw new SettleError("BAD_BENCH", `no step can be implicit in the amplifiers: ${why}; use the method "explicit"`);
   }
   if (system.uncoupled === true)
-    return { methods: [{ stepper: closedForm(dimension), policy: new EqualSteps() }], choose: () => 0 };
+    return { methods: [{ stepper: closedForm(dimension, isSeenThrough), policy: new EqualSteps() }], choose: () => 0 };
   if (name === "explicit" || fast === undefined) return always(dormandPrince54(dimension));
   if (name === "imex") return always(ark436l2sa(dimension, fast));
   const least = leastRatio(relative);

@@ -1,12 +1,10 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { coefficientsFromSamples, lobattoNodes, slopeAt, subdivide, valueAt } from "../../src/ode/bernstein.ts";
-import { type ClosedBand, type Departure, type Exit, ExitLocator, type Grid } from "../../src/ode/crossing.ts";
+import type { Grid } from "../../src/ode/bracket.ts";
+import { type ClosedBand, type Departure, type Exit, ExitLocator } from "../../src/ode/crossing.ts";
+import { excess, faults, type Signal } from "./exit-faults.ts";
 
-type Signal = (theta: number) => number;
-
-/** Rounding of a quartic with coefficients of a few units. */
-const NOISE = 1e-13;
 const coefficient = fc.double({ min: -4, max: 4, noNaN: true });
 const quartic = fc.tuple(coefficient, coefficient, coefficient, coefficient, coefficient);
 const fraction = fc.double({ min: 0, max: 1, noNaN: true });
@@ -26,33 +24,6 @@ function departure(degree: 4 | 8, signal: Signal, exit: Exit | undefined): Depar
   const locator = new ExitLocator(degree);
   locator.take(locator.nodes.map(signal));
   return exit && locator.departure(signal, exit);
-}
-
-/** How far outside the band, negative inside. */
-const excess = ({ low, high }: ClosedBand, y: number): number => Math.max(y - high, low - y);
-
-/** First of `count` + 1 even points at which the signal is outside by more than the noise. */
-function scan(signal: Signal, band: ClosedBand, thetaFrom: number, count: number): number | undefined {
-  for (let k = 0; k <= count; k++) {
-    const theta = thetaFrom + ((1 - thetaFrom) * k) / count;
-    if (excess(band, signal(theta)) > NOISE) return theta;
-  }
-  return undefined;
-}
-
-/** What is wrong with an answer: it must be outside, inside just before, and nothing may be outside earlier. */
-function faults(signal: Signal, band: ClosedBand, thetaFrom: number, exit: Exit | undefined): string[] {
-  const seen = scan(signal, band, thetaFrom, 2000);
-  if (exit === undefined) return seen === undefined ? [] : [`missed at ${seen}`];
-  const { theta, side } = exit;
-  const y = signal(theta);
-  const before = signal(Math.max(thetaFrom, theta - 4e-15));
-  return [
-    ...(seen !== undefined && seen < theta - 1e-12 ? [`late: outside at ${seen} already`] : []),
-    ...(excess(band, y) > 0 ? [] : ["inside where it should be outside"]),
-    ...(side === (y > band.high ? "high" : "low") ? [] : ["wrong side"]),
-    ...(theta === thetaFrom || excess(band, before) <= NOISE ? [] : ["outside just before"]),
-  ];
 }
 
 const thetaOf = (exit: Exit | undefined): number => exit?.theta ?? Number.NaN;

@@ -1,0 +1,96 @@
+import { SettleError } from "../errors.ts";
+import { Bracket, firstOnGrid, type Grid, polish } from "./bracket.ts";
+import type { ClosedBand, Exit } from "./crossing.ts";
+
+/** Intervals are halved no further than 2^-40 of a step: there a parabola is flat to the last bit. */
+const NARROWEST = 2 ** -40;
+const MOST_OPEN = 42;
+
+/** A signal within one step, and how much it bends. */
+export interface BentSignal {
+  /** At fraction `theta` of the step. */
+  readonly at: (theta: number) => number;
+  /** Bound on |d^2 / d theta^2| from where it was read last to the end of the step. */
+  readonly bendAfter: () => number;
+}
+
+/**
+ * Finds where a signal first leaves a band within one step, given how much it bends at most: |d^2 y / d theta^2| <= bend. On an
+ * interval of width w it then stays within bend w^2 / 8 of its chord, and its slope within bend w / 2 of the chord's. So most
+ * intervals are settled by their ends alone: the signal stays inside, or it goes one way only and leaves at most once. Others are
+ * halved. No excursion is missed, however short, but for those that rounding hides.
+ *
+ * One instance per thread of calls: it owns its workspace, and allocates nothing where there is no exit.
+ */
+export class ChordSearch {
+  private readonly bracket = new Bracket();
+  /** Right ends of the intervals that are still to be looked at, the leftmost last: the signal there, and its bend from there on. */
+  private readonly ends = new Float64Array(MOST_OPEN);
+  private readonly atEnds = new Float64Array(MOST_OPEN);
+  private readonly bends = new Float64Array(MOST_OPEN);
+
+  /** The first exit in [thetaFrom, 1]. Throws NOT_FINITE for a signal that is no number. */
+  firstExit(signal: BentSignal, band: ClosedBand, thetaFrom: number, grid: Grid): Exit | undefined {
+    const { ends, atEnds, bends } = this;
+    let atA = signal.at(thetaFrom);
+    let bend = signal.bendAfter();
+    if (atA > band.high) return { theta: thetaFrom, side: "high", isOnGrid: false };
+    if (atA < band.low) return { theta: thetaFrom, side: "low", isOnGrid: false };
+    let a = thetaFrom;
+    let last = 0; // of the lists
+    ends[0] = 1;
+    atEnds[0] = signal.at(1);
+    requireNumber(atA + atEnds[0]);
+    while (last >= 0) {
+      const b = ends[last];
+      const atB = atEnds[last];
+      const width = b - a;
+      const isInside = atB <= band.high && atB >= band.low;
+      const bendHere = bend * width * width;
+      const isSettled = isInside ? staysInside(band, atA, atB, bendHere) : goesOneWay(atA, atB, bendHere);
+      if (!isSettled && width > NARROWEST) {
+        last++;
+        ends[last] = a + width / 2;
+        atEnds[last] = signal.at(ends[last]);
+        bends[last] = signal.bendAfter();
+      } else if (isInside) {
+        a = b;
+        atA = atB;
+        bend = bends[last];
+        last--;
+      } else return this.located(signal.at, band, a, atA, b, atB, grid);
+    }
+    return undefined;
+  }
+
+  /** The signal is inside at a, outside at b, and leaves once in between. */
+  private located(
+    value: (theta: number) => number,
+    { low, high }: ClosedBand,
+    a: number,
+    atA: number,
+    b: number,
+    atB: number,
+    grid: Grid,
+  ): Exit {
+    const isHigh = atB > high;
+    const sign = isHigh ? 1 : -1;
+    const border = isHigh ? high : low;
+    this.bracket.begin(a, sign * (atA - border), b, sign * (atB - border));
+    const theta = firstOnGrid(value, sign, border, this.bracket, grid);
+    const side = isHigh ? "high" : "low";
+    if (theta !== undefined) return { theta, side, isOnGrid: true };
+    return { theta: polish(value, sign, border, a, b, atA, atB), side, isOnGrid: false };
+  }
+}
+
+function requireNumber(value: number): void {
+  if (!Number.isFinite(value)) throw new SettleError("NOT_FINITE", "a watched signal became NaN or infinite");
+}
+
+/** Whether a signal that is inside at both ends can not get out between them; `bend` is that of the interval, as if of width 1. */
+const staysInside = ({ low, high }: ClosedBand, a: number, b: number, bend: number): boolean =>
+  goesOneWay(a, b, bend) || (Math.max(a, b) + bend / 8 <= high && Math.min(a, b) - bend / 8 >= low);
+
+/** Whether the slope has one sign. */
+const goesOneWay = (a: number, b: number, bend: number): boolean => Math.abs(b - a) > bend / 2;
