@@ -56,21 +56,18 @@ export class RecordedCircuit {
 export class Replay {
   private readonly trajectory: Trajectory;
 
-  constructor(
-    private readonly system: DrivenSystem,
-    tolerance: Tolerance,
-  ) {
+  constructor(system: DrivenSystem, tolerance: Tolerance) {
     this.trajectory = new Trajectory(system, tolerance);
   }
 
   /** Answers the steps it took. */
   play({ start, segments, end }: Recording): number {
-    const { trajectory, system } = this;
+    const { trajectory } = this;
     trajectory.restore(start);
     const before = trajectory.integration.accepted;
     for (const { t, inputs } of segments) {
       while (!trajectory.covers(t)) trajectory.extend(); // while the old inputs stand
-      for (const [index, value] of inputs) system.setInput(index, value);
+      for (const [index, value] of inputs) trajectory.setInput(index, value);
       trajectory.restartAt(t);
     }
     while (!trajectory.covers(end)) trajectory.extend();

@@ -1,6 +1,7 @@
 import { SettleError } from "../errors.ts";
 import type { DrivenSystem } from "../ode/contracts.ts";
 import type { Solver } from "../ode/method.ts";
+import { SavedParts } from "../ode/saved-parts.ts";
 import { earlier, NEVER, type Picoseconds, plus } from "../time.ts";
 import type { BitsChange, Converter, PortView } from "./converters/converter.ts";
 import type { Clock } from "./digital-peer.ts";
@@ -32,6 +33,8 @@ const ONE_TICK = 1 as Picoseconds;
 const MOST_BATCHES = 256;
 /** Steps between two checkpoints, at least: a checkpoint costs about as much as a step. */
 const STEPS_PER_CHECKPOINT = 8;
+/** Checkpoints whose memory is kept for others. */
+const MOST_PARTS = 32;
 
 /**
  * The analog half of the lockstep: the wired circuit, and its future. It may run ahead of the present (`offer`) and keeps
@@ -45,6 +48,7 @@ export class AnalogHalf {
   private t = 0 as Picoseconds;
   /** In order; none while the circuit stands at the present instant. */
   private checkpoints: Checkpoint[] = [];
+  private readonly parts: SavedParts[] = [];
   /** Batches found since the first checkpoint, and how many of them are delivered. */
   private found: EventBatch[] = [];
   private delivered = 0;
@@ -252,7 +256,14 @@ export class AnalogHalf {
     const steps = this.circuit.counters.accepted;
     const last = this.checkpoints.at(-1);
     if (last !== undefined && steps - last.steps < leastSteps) return;
-    this.checkpoints.push({ circuit: this.circuit.save(), batches: this.found.length, steps });
+    this.checkpoints.push({ circuit: this.circuit.save(this.nextParts()), batches: this.found.length, steps });
+  }
+
+  /** Where the next checkpoint goes: one behind another as long as we are ahead, and then from the first on again. */
+  private nextParts(): SavedParts | undefined {
+    const { checkpoints, parts } = this;
+    if (checkpoints.length === parts.length && parts.length < MOST_PARTS) parts.push(new SavedParts());
+    return parts[checkpoints.length];
   }
 
   /** The circuit comes back to the present instant. */

@@ -12,6 +12,8 @@ export interface SearchSnapshot {
 export class CrossingSearch {
   private searched = false;
   private firstTick = NEVER;
+  /** All that look at their signal or have left their band, and maybe more; undefined where others may do so now. */
+  private watching: readonly Listener[] | undefined;
 
   constructor(private readonly listeners: readonly Listener[]) {}
 
@@ -39,25 +41,32 @@ export class CrossingSearch {
 
   /** Searches the present step, at `now`. */
   search(now: Picoseconds): void {
-    for (const listener of this.listeners) {
+    this.watching ??= this.listeners.filter(isConcerned);
+    for (const listener of this.watching) {
       // Found in a step that ended within the same tick, and not taken yet, because a clock edge comes first.
       const isPending = listener.watch.tick <= now;
       if (!isPending) searchFor(listener);
     }
     this.searched = true;
-    this.look();
+    this.look(this.watching);
   }
 
   /** A converter has another band from `t` on. */
   bandChanged(listener: Listener, t: Picoseconds): void {
+    this.bandsMayDiffer();
     forgetExit(listener, t);
     if (this.searched) searchFor(listener);
-    this.look();
+    this.look(this.listeners);
   }
 
-  private look(): void {
+  /** Bands may be others from the next step on. */
+  bandsMayDiffer(): void {
+    this.watching = undefined;
+  }
+
+  private look(among: readonly Listener[]): void {
     let first = NEVER;
-    for (const { watch } of this.listeners) first = earlier(first, watch.tick);
+    for (const { watch } of among) first = earlier(first, watch.tick);
     this.firstTick = first;
   }
 
@@ -74,10 +83,14 @@ export class CrossingSearch {
       listener.searchedFrom = searchedFrom[i];
       listener.watch.set(exits[i]);
     }
+    this.bandsMayDiffer();
     this.searched = searched;
-    this.look();
+    this.look(this.listeners);
   }
 }
+
+const isConcerned = ({ converter, watch }: Listener): boolean =>
+  converter.band() !== undefined || watch.exit !== undefined;
 
 function searchFor({ converter, watch, searchedFrom }: Listener): void {
   watch.search(converter.band(), searchedFrom);

@@ -7,7 +7,7 @@ const FIRST_GUESS = 8;
 const MOST_MARKS = 4096;
 const MOST_STANDINGS = 4096;
 /** What `standing` is while no comparator watches anything. */
-export const NOTHING_WATCHED = "";
+export const NOTHING_WATCHED = 0;
 const WITHOUT_CLOCK_PS = 1000;
 
 /** A ruler whose marks are where drives are likely: the edges of the fastest clock, or nanoseconds where there is none. */
@@ -41,13 +41,13 @@ class Ruler {
  */
 export class Horizon {
   private readonly ruler: Ruler;
-  private readonly afterEvent = new Map<string, number>();
+  private readonly afterEvent = new Map<number, number>();
   private afterDrive = FIRST_GUESS;
   /** Where comparators stand as no drive has been seen to answer yet: about the longest pause between events. */
   private patience = FIRST_GUESS;
   private lastDrive = 0 as Picoseconds;
   /** The last event that was found since, and what it left. */
-  private last: { readonly t: Picoseconds; readonly standing: string } | undefined;
+  private last: { readonly t: Picoseconds; readonly standing: number } | undefined;
   /** Doubled each time that nothing came up to the horizon. */
   private stretch = 1;
 
@@ -56,7 +56,7 @@ export class Horizon {
   }
 
   /** A drive at `t`, where looking ahead begins anew. `event` is the last one before it; undefined where there was none. */
-  driven(t: Picoseconds, event: Picoseconds | undefined, standing: string): void {
+  driven(t: Picoseconds, event: Picoseconds | undefined, standing: number): void {
     const marks = this.marks(event ?? this.lastDrive, t);
     if (standing !== NOTHING_WATCHED) {
       if (event === undefined) this.afterDrive = Math.max(this.afterDrive - 1, marks);
@@ -73,7 +73,7 @@ export class Horizon {
   }
 
   /** An event was found ahead, which leaves comparators standing so; "enough" where drives answer that at once. */
-  found(t: Picoseconds, standing: string): "enough" | "more" {
+  found(t: Picoseconds, standing: number): "enough" | "more" {
     const pause = this.marks(this.last?.t ?? this.lastDrive, t) + 1;
     if (this.last === undefined) this.afterDrive = Math.max(this.afterDrive - 1, pause);
     else this.patience = Math.max(this.patience, pause);
@@ -95,7 +95,7 @@ export class Horizon {
     return this.ruler.mark(last?.t ?? this.lastDrive, Math.max(1, length) * this.stretch);
   }
 
-  private answered(standing: string, marks: number): void {
+  private answered(standing: number, marks: number): void {
     const before = this.afterEvent.get(standing);
     if (before === undefined) this.patience = Math.max(Math.ceil(this.patience / 2), marks);
     if (this.afterEvent.size >= MOST_STANDINGS) this.afterEvent.clear();

@@ -13,8 +13,9 @@ export interface Listener {
   promise: Picoseconds;
   /** From where the present step was searched: the last change of the band, or the start of the segment. */
   searchedFrom: Picoseconds;
-  /** Where the converter stands, as a word: empty while it does not look at its signal, undefined while nobody has asked. */
-  standing: string | undefined;
+  /** What the converter would save, and where it stands, as long as both are known: see `moved`. */
+  saved: readonly number[] | undefined;
+  standing: number | undefined;
 }
 
 // Asked at every edge and event, so these loop and make nothing.
@@ -37,12 +38,32 @@ export function renewPromises(listeners: readonly Listener[], t: Picoseconds): v
   for (const listener of listeners) listener.promise = plus(t, listener.converter.lookahead());
 }
 
-/** Where the converters that look at their signal stand, as one word; empty where none does. */
-export function standingOf(listeners: readonly Listener[]): string {
-  let word = "";
-  for (const listener of listeners) word += listener.standing ??= wordOf(listener.converter);
-  return word;
+/** The converter was told of something: it may stand elsewhere from now on. */
+export function moved(listener: Listener): void {
+  listener.saved = undefined;
+  listener.standing = undefined;
 }
 
-const wordOf = (converter: EventConverter): string =>
-  converter.band() === undefined ? "" : converter.save().join(",");
+export const savedOf = (listener: Listener): readonly number[] => (listener.saved ??= listener.converter.save());
+
+/** Where the converters that look at their signal stand, as a number that hardly any other standing has; 0 where none does. */
+export function standingOf(listeners: readonly Listener[]): number {
+  let sum = 0;
+  for (const listener of listeners) sum += listener.standing ??= standing(listener);
+  return sum;
+}
+
+/** 0 for one that does not look at its signal. */
+function standing(listener: Listener): number {
+  if (listener.converter.band() === undefined) return 0;
+  let hash = scattered(listener.position + 1);
+  for (const number of savedOf(listener)) hash = scattered(hash ^ number ^ (number / 2 ** 32));
+  return (hash >>> 0) + 1;
+}
+
+/** Source: the finalizer of MurmurHash3, A. Appleby, 2011 (public domain). */
+function scattered(bits: number): number {
+  const once = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
+  const twice = Math.imul(once ^ (once >>> 13), 0xc2b2ae35);
+  return twice ^ (twice >>> 16);
+}

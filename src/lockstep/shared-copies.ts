@@ -1,31 +1,33 @@
 /** Numbers that change together, mostly: a chip's controls, a row of its cells. */
 const BLOCK = 128;
 
-/** A copy of a list of numbers, in blocks. A block that did not change is the one of the copy before. */
+/** A copy of a list of numbers, in blocks. A block in which nothing changed is the one of the copy before. */
 export type SharedCopy = readonly Float64Array[];
 
 /** Copies of one list, again and again, of which little changes from one to the next. */
 export class SharedCopies {
-  private last: Float64Array[];
+  private last: SharedCopy;
+  /** Blocks that changed since. */
+  private readonly stale = new Set<number>();
 
   constructor(private readonly list: Float64Array) {
-    this.last = Array.from({ length: Math.ceil(list.length / BLOCK) }, () => new Float64Array(0));
+    const count = Math.ceil(list.length / BLOCK);
+    this.last = Array.from({ length: count }, (_, k) => this.blockAt(k));
+  }
+
+  /** A number of the list has changed. */
+  changed(index: number): void {
+    this.stale.add(Math.floor(index / BLOCK));
   }
 
   take(): SharedCopy {
-    this.last = this.last.map((block, k) => (this.isSame(block, k * BLOCK) ? block : this.blockAt(k * BLOCK)));
+    if (this.stale.size > 0) this.last = this.last.map((block, k) => (this.stale.has(k) ? this.blockAt(k) : block));
+    this.stale.clear();
     return this.last;
   }
 
-  private isSame(block: Float64Array, from: number): boolean {
-    const { list } = this;
-    if (block.length !== Math.min(BLOCK, list.length - from)) return false;
-    for (let i = 0; i < block.length; i++) if (!Object.is(block[i], list[from + i])) return false;
-    return true;
-  }
-
-  private blockAt(from: number): Float64Array {
-    return this.list.slice(from, from + BLOCK);
+  private blockAt(k: number): Float64Array {
+    return this.list.slice(k * BLOCK, (k + 1) * BLOCK);
   }
 }
 

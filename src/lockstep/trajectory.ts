@@ -3,6 +3,7 @@ import type { DrivenSystem, SignalCurvature, SignalReader } from "../ode/contrac
 import type { Grid } from "../ode/bracket.ts";
 import { Integration } from "../ode/integration.ts";
 import { methodsFor, type Solver } from "../ode/method.ts";
+import type { SavedParts } from "../ode/saved-parts.ts";
 import { explain } from "../ode/status.ts";
 import { formatTime, lengthOf, type Picoseconds, plus, tickAtOrAfter } from "../time.ts";
 import type { Seconds } from "../units.ts";
@@ -91,6 +92,12 @@ export class Trajectory {
   begin(): void {
     this.state.set(this.system.initialState());
     this.startSegment(0 as Picoseconds, 0);
+  }
+
+  /** Of the segment that begins next. While there is a trajectory of it, the system's inputs are set here only. */
+  setInput(index: number, value: number): void {
+    this.system.setInput(index, value);
+    this.inputs.changed(index);
   }
 
   /** A drive at `t`: the solution so far ends there, the state goes on, the steps start anew. */
@@ -274,12 +281,13 @@ export class Trajectory {
     return most;
   }
 
-  save(): TrajectorySnapshot {
-    return { origin: this.originTick, inputs: this.inputs.take(), integration: this.integration.save() };
+  /** `into`: where the numbers go; they stand there until it is written again. */
+  save(into?: SavedParts): TrajectorySnapshot {
+    return { origin: this.originTick, inputs: this.inputs.take(), integration: this.integration.save(into) };
   }
 
   restore(saved: TrajectorySnapshot): void {
-    forEachDifference(saved.inputs, this.system.inputs, (index, value) => this.system.setInput(index, value));
+    forEachDifference(saved.inputs, this.system.inputs, (index, value) => this.setInput(index, value));
     this.originTick = saved.origin;
     this.system.begin(saved.origin);
     this.integration.restore(saved.integration);

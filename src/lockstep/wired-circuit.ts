@@ -1,5 +1,6 @@
 import type { DrivenSystem } from "../ode/contracts.ts";
 import type { Solver } from "../ode/method.ts";
+import type { SavedParts } from "../ode/saved-parts.ts";
 import { earlier, NEVER, type Picoseconds, plus } from "../time.ts";
 import { Agenda, type Appointment, type EventBatch } from "./agenda.ts";
 import type {
@@ -14,7 +15,7 @@ import type {
 import { CrossingSearch, type SearchSnapshot } from "./crossing-search.ts";
 import { crossingWatches, type Exit } from "./crossing-watch.ts";
 import { beatsLookahead, Hearing, requireDeclared } from "./hearing.ts";
-import { isWatching, leastLookahead, type Listener, renewPromises, standingOf } from "./listeners.ts";
+import { isWatching, leastLookahead, type Listener, moved, renewPromises, savedOf, standingOf } from "./listeners.ts";
 import { NameIndex } from "./names.ts";
 import type { Observer } from "./observer.ts";
 import { StepRecorder } from "./step-recorder.ts";
@@ -87,6 +88,7 @@ export class WiredCircuit {
           watch,
           promise: 0 as Picoseconds,
           searchedFrom: 0 as Picoseconds,
+          saved: undefined,
           standing: undefined,
         };
       });
@@ -119,6 +121,7 @@ export class WiredCircuit {
       converter.reset();
       return converter.start(this.values[signal], ports);
     });
+    this.listeners.forEach(moved);
     this.search.forget(this.t);
     return initial;
   }
@@ -166,8 +169,8 @@ export class WiredCircuit {
     return isWatching(this.listeners);
   }
 
-  /** Where the converters that look at their signal stand, as one word; empty where none does. */
-  get standing(): string {
+  /** Where the converters that look at their signal stand, as one number; 0 where none does. */
+  get standing(): number {
     return standingOf(this.listeners);
   }
 
@@ -243,12 +246,13 @@ export class WiredCircuit {
     this.idleUntil = -1 as Picoseconds;
   }
 
-  save(): CircuitSnapshot {
+  /** `into`: see Trajectory. */
+  save(into?: SavedParts): CircuitSnapshot {
     return {
       t: this.t,
-      trajectory: this.trajectory.save(),
+      trajectory: this.trajectory.save(into),
       agenda: this.agenda.save(),
-      converters: this.listeners.map(({ converter }) => converter.save()),
+      converters: this.listeners.map(savedOf),
       promises: this.listeners.map(({ promise }) => promise),
       search: this.search.save(),
       sampledUntil: this.recorder.sampledUntil,
@@ -264,7 +268,7 @@ export class WiredCircuit {
     this.recorder.sampledUntil = saved.sampledUntil;
     this.listeners.forEach((listener, i) => {
       listener.converter.restore(saved.converters[i] ?? []);
-      listener.standing = undefined;
+      moved(listener);
       listener.promise = saved.promises[i];
     });
     this.search.restore(saved.search);
@@ -273,7 +277,7 @@ export class WiredCircuit {
   /** Delayed drives and source breakpoints due now; each ends the segment. */
   private disturbed(): boolean {
     const inputs = this.agenda.take("input", this.t);
-    for (const { input, value } of inputs) this.trajectory.system.setInput(input, value);
+    for (const { input, value } of inputs) this.trajectory.setInput(input, value);
     const broken = this.breakpoint === this.t;
     if (inputs.length === 0 && !broken) return false;
     this.restart();
@@ -298,7 +302,7 @@ export class WiredCircuit {
   private apply({ input, value, delay }: InputChange): boolean {
     const index = this.inputIndex.at(input, "a drive");
     if (delay > 0) this.agenda.add({ t: plus(this.t, delay), kind: "input", input: index, value });
-    else this.trajectory.system.setInput(index, value);
+    else this.trajectory.setInput(index, value);
     return delay === 0;
   }
 
@@ -340,8 +344,9 @@ export class WiredCircuit {
     for (const { converter: position } of due) {
       const listener = this.listeners[position];
       this.schedule(listener, listener.converter.sampled(this.values[listener.signal]));
-      listener.standing = undefined;
+      moved(listener);
     }
+    this.search.bandsMayDiffer();
   }
 
   private takeExits(): void {
@@ -358,7 +363,7 @@ export class WiredCircuit {
 
   /** A converter may stand elsewhere, and in another band, from now on. */
   private changed(listener: Listener): void {
-    listener.standing = undefined;
+    moved(listener);
     this.search.bandChanged(listener, this.t);
   }
 

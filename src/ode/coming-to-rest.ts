@@ -1,7 +1,7 @@
 import type { Seconds } from "../units.ts";
 import type { Tolerance } from "./contracts.ts";
 import { RestWatch } from "./rest-watch.ts";
-import { packed, unpacked } from "./saved-parts.ts";
+import { type SavedParts, unpacked } from "./saved-parts.ts";
 
 /** What comes and goes with rounding, relative to the largest state. */
 const ROUNDING = 256 * 2 ** -52;
@@ -60,8 +60,10 @@ export class ComingToRest {
     return this.rest.unseenDrift(tau);
   }
 
-  save(): Float64Array {
-    return packed([[this.longestSeen, this.longest], this.calm.save(), this.rest.save()]);
+  save(into: SavedParts): void {
+    into.add([this.longestSeen, this.longest]);
+    into.addOf(this.calm);
+    into.addOf(this.rest);
   }
 
   restore(saved: Float64Array): void {

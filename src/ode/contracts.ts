@@ -1,5 +1,6 @@
 import type { Picoseconds } from "../time.ts";
 import type { Seconds } from "../units.ts";
+import type { SavedParts } from "./saved-parts.ts";
 
 /**
  * dx/dt = f(tau, x). `tau` is measured from the origin of the present segment, never from reset, so that it stays a
@@ -159,7 +160,7 @@ export interface Stepper {
   /** A new stepper of the same stages that carries the embedded solution on instead, the one errors are estimated with. */
   embedded(): EmbeddedStepper;
   /** Everything that influences later results, for snapshots. */
-  save(): Float64Array;
+  save(into: SavedParts): void;
   restore(saved: Float64Array): void;
 }
 
@@ -177,7 +178,7 @@ export interface StepSizePolicy {
    */
   review(h: Seconds, errorNorm: number): { readonly accept: boolean; readonly nextH: Seconds };
   restart(): void;
-  save(): Float64Array;
+  save(into: SavedParts): void;
   restore(saved: Float64Array): void;
 }
 

@@ -1,6 +1,6 @@
 import type { Seconds } from "../units.ts";
 import { DenseOutput } from "./dense-output.ts";
-import { packed, unpacked } from "./saved-parts.ts";
+import { type SavedParts, unpacked } from "./saved-parts.ts";
 
 /** What every stepper has whose dense output is a polynomial, and whose steps begin with the slopes that the last one ended with. */
 export abstract class DenseStepper {
@@ -45,8 +45,10 @@ export abstract class DenseStepper {
     this.dense.at(theta, out);
   }
 
-  save(): Float64Array {
-    return packed([[this.firstIsKnown ? 1 : 0, this.dense.h], this.firstSlopes, ...this.dense.parts()]);
+  save(into: SavedParts): void {
+    into.add([this.firstIsKnown ? 1 : 0, this.dense.h]);
+    into.add(this.firstSlopes);
+    for (const part of this.dense.parts) into.add(part);
   }
 
   restore(saved: Float64Array): void {
@@ -54,6 +56,6 @@ export abstract class DenseStepper {
     this.firstIsKnown = firstIsKnown === 1;
     this.firstSlopes.set(slopes);
     this.dense.h = h;
-    this.dense.parts().forEach((part, i) => part.set(parts[i]));
+    this.dense.parts.forEach((part, i) => part.set(parts[i]));
   }
 }

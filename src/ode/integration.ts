@@ -9,7 +9,7 @@ import { EqualSteps } from "./equal-steps.ts";
 import { initialStep } from "./initial-step.ts";
 import type { Method, MethodChoice } from "./method.ts";
 import { ModeLock } from "./mode-lock.ts";
-import { packed, unpacked } from "./saved-parts.ts";
+import { SavedParts, unpacked } from "./saved-parts.ts";
 import { COMPLETED, type SolveStatus } from "./status.ts";
 import { HoldStepper } from "./steppers/hold.ts";
 import { TransportedError } from "./transported-error.ts";
@@ -70,6 +70,8 @@ export class Integration {
   private hasBegun = false;
   private acceptedSteps = 0;
   private rejectedSteps = 0;
+  /** Of the last snapshot. */
+  private savedLength = 0;
 
   /**
    * The methods belong to this integration from now on. `longestStep` is in seconds, Infinity allowed.
@@ -342,21 +344,23 @@ export class Integration {
     return this.method.stepper.points ?? 4;
   }
 
-  /** Everything that later results depend on, bit for bit. */
-  save(): Float64Array {
+  /** Everything that later results depend on, bit for bit; `into` may be written over by others once nobody needs it. */
+  save(into = new SavedParts(this.savedLength)): Float64Array {
     const { start, end, nextH, acceptedSteps, rejectedSteps, evaluations } = this;
     const own = [start, end, nextH, this.hasBegun ? 1 : 0, acceptedSteps, rejectedSteps, evaluations];
     own.push(this.present, this.stepBeforeRest);
-    return packed([
-      own,
-      this.xStart,
-      this.xEnd,
-      this.method.policy.save(),
-      this.method.stepper.save(),
-      this.bound?.save() ?? [],
-      this.lock?.save() ?? [],
-      this.rest?.save() ?? [],
-    ]);
+    into.clear();
+    into.add(own);
+    into.add(this.xStart);
+    into.add(this.xEnd);
+    into.addOf(this.method.policy);
+    into.addOf(this.method.stepper);
+    into.addOf(this.bound);
+    into.addOf(this.lock);
+    into.addOf(this.rest);
+    const saved = into.taken();
+    this.savedLength = saved.length;
+    return saved;
   }
 
   /** Goes on exactly where `save` was called, in an integration made with the same arguments. */

@@ -1,7 +1,7 @@
 import type { Seconds } from "../units.ts";
 import type { Corners, FastStates, OdeSystem, Stepper, Tolerance } from "./contracts.ts";
 import { ExitLocator } from "./crossing.ts";
-import { joined } from "./saved-parts.ts";
+import type { SavedParts } from "./saved-parts.ts";
 
 /**
  * A branch counts as left when the quantity is beyond its border by this many tolerances. It keeps rounding from switching
@@ -291,9 +291,12 @@ export class ModeLock implements OdeSystem {
     this.setBand(k);
   }
 
-  save(): Float64Array {
-    const { modes } = this.held;
-    return joined([[this.haveCut ? 1 : 0, this.chatteringCorner], modes, this.start, this.cuts]);
+  save(into: SavedParts): void {
+    into.put(this.haveCut ? 1 : 0);
+    into.put(this.chatteringCorner);
+    into.putAll(this.held.modes);
+    into.putAll(this.start);
+    into.putAll(this.cuts);
   }
 
   restore(saved: Float64Array): void {

@@ -1,5 +1,6 @@
 import type { Seconds } from "../units.ts";
 import type { StepSizePolicy } from "./contracts.ts";
+import type { SavedParts } from "./saved-parts.ts";
 
 /** h aims at this fraction of what the estimate allows. */
 const SAFETY = 0.9;
@@ -54,8 +55,9 @@ export class PiStepPolicy implements StepSizePolicy {
     this.justRejected = false;
   }
 
-  save(): Float64Array {
-    return Float64Array.of(this.previousNorm, this.justRejected ? 1 : 0);
+  save(into: SavedParts): void {
+    into.put(this.previousNorm);
+    into.put(this.justRejected ? 1 : 0);
   }
 
   restore(saved: Float64Array): void {

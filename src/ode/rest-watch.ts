@@ -1,6 +1,6 @@
 import { copied } from "../copied.ts";
 import type { Seconds } from "../units.ts";
-import { joined } from "./saved-parts.ts";
+import type { SavedParts } from "./saved-parts.ts";
 
 /**
  * Whether a solution stays where it is: no state has left the place it had `enough` steps ago by more than a reach, in the unit of
@@ -55,8 +55,11 @@ export class RestWatch {
     return this.reach / (tau - this.since);
   }
 
-  save(): Float64Array {
-    return joined([[this.since, this.steps, this.reach], this.place]);
+  save(into: SavedParts): void {
+    into.put(this.since);
+    into.put(this.steps);
+    into.put(this.reach);
+    into.putAll(this.place);
   }
 
   restore(saved: Float64Array): void {

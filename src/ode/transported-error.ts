@@ -1,6 +1,6 @@
 import type { Seconds } from "../units.ts";
 import { copied } from "../copied.ts";
-import { joined } from "./saved-parts.ts";
+import type { SavedParts } from "./saved-parts.ts";
 import type { EmbeddedStepper, OdeSystem } from "./contracts.ts";
 
 /** The estimates are of differences between two methods; this much margin makes them bounds. */
@@ -38,6 +38,8 @@ export class TransportedError {
   private readonly sizeBefore: Float64Array;
   private readonly sizeAfter: Float64Array;
   private readonly interior: Float64Array;
+  /** All of them. */
+  private readonly parts: readonly Float64Array[];
 
   constructor(private readonly dimension: number) {
     const vector = () => new Float64Array(dimension);
@@ -47,6 +49,7 @@ export class TransportedError {
     this.sizeBefore = vector();
     this.sizeAfter = vector();
     this.interior = vector();
+    this.parts = [this.shadow, this.before, this.after, this.sizeBefore, this.sizeAfter, this.interior];
   }
 
   /** Bound on the error of state `i` at any instant of the present step; Infinity where the shadow left the numbers. */
@@ -97,16 +100,12 @@ export class TransportedError {
     }
   }
 
-  save(): Float64Array {
-    return joined(this.parts());
+  save(into: SavedParts): void {
+    for (const part of this.parts) into.putAll(part);
   }
 
   restore(saved: Float64Array): void {
-    this.parts().forEach((part, k) => part.set(saved.subarray(k * this.dimension, (k + 1) * this.dimension)));
-  }
-
-  private parts(): readonly Float64Array[] {
-    return [this.shadow, this.before, this.after, this.sizeBefore, this.sizeAfter, this.interior];
+    this.parts.forEach((part, k) => part.set(saved.subarray(k * this.dimension, (k + 1) * this.dimension)));
   }
 }
 

@@ -9,7 +9,10 @@ it("copies keep their numbers, whatever the list becomes, and share what did not
       const list = new Float64Array(700);
       const copies = new SharedCopies(list);
       const taken = rounds.map((changes) => {
-        for (const { index, value } of changes) list[index] = value;
+        for (const { index, value } of changes) {
+          list[index] = value;
+          copies.changed(index);
+        }
         return { copy: copies.take(), numbers: list.slice(), changes: changes.length };
       });
       for (const { copy, numbers } of taken) {

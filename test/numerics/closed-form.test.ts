@@ -67,7 +67,7 @@ describe("nodes that see no other", () => {
   it("go on to the bit from a snapshot", () => {
     const [circuit, other] = [rc([10, 40]), rc([10, 40])];
     const [trajectory, resumed] = [new Trajectory(circuit, TOLERANCE), new Trajectory(other, TOLERANCE)];
-    circuit.setInput(0, 1);
+    trajectory.setInput(0, 1);
     trajectory.begin();
     trajectory.extend();
     resumed.begin();

@@ -1,7 +1,7 @@
 import type { Seconds } from "../../units.ts";
 import { copied } from "../../copied.ts";
 import type { EmbeddedStepper, OdeSystem, Stepper } from "../contracts.ts";
-import { joined } from "../saved-parts.ts";
+import type { SavedParts } from "../saved-parts.ts";
 
 /** Points that draw an exponential. */
 const POINTS_PER_TIME_CONSTANT = 4;
@@ -140,9 +140,10 @@ class ClosedFormStepper implements Stepper {
     };
   }
 
-  save(): Float64Array {
-    const { isKnown, acceptedH, rates, drives, start, end, slope } = this;
-    return joined([[isKnown ? 1 : 0, acceptedH], rates, drives, start, end, slope]);
+  save(into: SavedParts): void {
+    into.put(this.isKnown ? 1 : 0);
+    into.put(this.acceptedH);
+    for (const part of [this.rates, this.drives, this.start, this.end, this.slope]) into.putAll(part);
   }
 
   restore(saved: Float64Array): void {

@@ -1,7 +1,7 @@
 import { copied } from "../../copied.ts";
 import type { Seconds } from "../../units.ts";
 import type { EmbeddedStepper, OdeSystem, Stepper } from "../contracts.ts";
-import { joined } from "../saved-parts.ts";
+import type { SavedParts } from "../saved-parts.ts";
 
 /** For a solution at rest: every state stays where it is, however long the step. Its error is the drift that nobody could see. */
 export class HoldStepper implements Stepper {
@@ -49,8 +49,9 @@ export class HoldStepper implements Stepper {
     return { step: () => {} };
   }
 
-  save(): Float64Array {
-    return joined([[this.drift], this.held]);
+  save(into: SavedParts): void {
+    into.put(this.drift);
+    into.putAll(this.held);
   }
 
   restore(saved: Float64Array): void {
