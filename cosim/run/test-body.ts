@@ -30,6 +30,8 @@ export interface TestStage {
 const LONGEST_WAIT = ms(10);
 /** Evaluations between two looks at the event loop, so that Ctrl-C is seen in a run that never waits for anything else. */
 const EVALUATIONS_PER_TURN = 1024;
+/** Evaluations between two looks at whether the user wants to stop: a look costs as much as an evaluation of a small model. */
+const EVALUATIONS_PER_LOOK = 16;
 const VERBS_PER_TURN = 1024;
 
 function requireWhole(what: string, count: number, unit: string): void {
@@ -46,6 +48,7 @@ export class TestBody implements Test {
   private ended = false;
   private verbs = 0;
   private lastTurn = 0;
+  private lastLook = 0;
   private condition: Condition | undefined;
 
   constructor(private readonly stage: TestStage) {}
@@ -272,6 +275,8 @@ export class TestBody implements Test {
 
   private between(): void | Promise<void> {
     const { evaluations } = this.stage.lockstep;
+    if (evaluations - this.lastLook < EVALUATIONS_PER_LOOK) return;
+    this.lastLook = evaluations;
     if (evaluations - this.lastTurn < EVALUATIONS_PER_TURN) return this.requireGoingOn();
     this.lastTurn = evaluations;
     return nextTurn().then(() => this.requireGoingOn());

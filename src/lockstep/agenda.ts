@@ -14,6 +14,8 @@ const isDue = <K extends Appointment["kind"]>(
   t: Picoseconds,
 ): appointment is Extract<Appointment, { kind: K }> => appointment.t === t && appointment.kind === kind;
 
+const NONE: readonly never[] = [];
+
 /** Bits that change at one instant, all together. */
 export interface EventBatch {
   readonly t: Picoseconds;
@@ -29,14 +31,16 @@ export class Agenda {
   }
 
   add(appointment: Appointment): void {
-    let place = this.appointments.length;
-    while (place > 0 && this.appointments[place - 1].t > appointment.t) place--;
-    this.appointments.splice(place, 0, appointment);
+    const { appointments } = this;
+    let place = appointments.length;
+    while (place > 0 && appointments[place - 1].t > appointment.t) place--;
+    if (place === appointments.length) appointments.push(appointment);
+    else appointments.splice(place, 0, appointment);
   }
 
   /** Takes the appointments of one kind that are due at `t`, in order. */
   take<K extends Appointment["kind"]>(kind: K, t: Picoseconds): readonly Extract<Appointment, { kind: K }>[] {
-    if (this.next !== t) return [];
+    if (this.next !== t) return NONE;
     const taken: Extract<Appointment, { kind: K }>[] = [];
     const left: Appointment[] = [];
     for (const appointment of this.appointments) {

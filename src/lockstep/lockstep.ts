@@ -222,7 +222,6 @@ export class Lockstep {
 
   /** A burst that begins with an evaluation that is due now, where anyone waits for time to pass and a window is worth it. */
   private burstFrom(first: FirstEvaluation, limit: Picoseconds, waiting: Watchful): Burst | undefined {
-    if (!this.mayOpenWindow) return undefined;
     const watched = waiting.watched();
     if (watched === "anything") return undefined;
     return this.windows.beginningWith(first, this.edges.after(first.t), limit, watched);
@@ -298,7 +297,8 @@ export class Lockstep {
     for (const change of inputs) this.put(change);
     this.evaluationCount++;
     if (this.replay !== undefined) return this.takeFrom(this.replay, t, inputs, isEvent);
-    const burst = waiting === undefined ? undefined : this.burstFrom({ t, inputs, isEvent }, limit, waiting);
+    const mayOpen = waiting !== undefined && this.mayOpenWindow;
+    const burst = mayOpen ? this.burstFrom({ t, inputs, isEvent }, limit, waiting) : undefined;
     if (burst === undefined) return this.ask(t, inputs);
     const opening = this.openWindow(burst);
     if (opening !== undefined) return opening.then(() => this.takeFirst(t, inputs, isEvent));

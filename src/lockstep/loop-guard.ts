@@ -20,7 +20,8 @@ export class LoopGuard {
 
   /** An event at `t` is delivered. Throws ZERO_DELAY_LOOP where it is one too many. */
   count(t: Picoseconds, inputs: readonly Change[]): void {
-    if (t !== this.t) this.begin(t);
+    if (t !== this.t) return this.begin(t);
+    // Not from the first on, which mostly is the only one: the ports of a loop come again.
     for (const { index } of inputs) this.indices.add(index);
     if (++this.exchanges <= ZERO_DELAY_LIMIT) return;
     throw new SettleError(
@@ -33,7 +34,7 @@ export class LoopGuard {
 
   private begin(t: Picoseconds): void {
     this.t = t;
-    this.exchanges = 0;
-    this.indices.clear();
+    this.exchanges = 1;
+    if (this.indices.size > 0) this.indices.clear();
   }
 }

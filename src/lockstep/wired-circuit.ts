@@ -31,7 +31,14 @@ export interface CircuitSnapshot {
   readonly sampledUntil: Picoseconds;
 }
 
+interface Crossed {
+  readonly listener: Listener;
+  readonly side: Exit["side"];
+  readonly errorBound_ps: number;
+}
+
 const NO_CHANGES: readonly InputChange[] = [];
+const NOBODY_CROSSED: Crossed[] = [];
 
 /**
  * The circuit's trajectory, its converters, and what their delays have put on the agenda.
@@ -52,11 +59,7 @@ export class WiredCircuit {
   private t = 0 as Picoseconds;
   private breakpoint = NEVER;
   /** Crossings at the present instant. */
-  private readonly crossed: {
-    readonly listener: Listener;
-    readonly side: Exit["side"];
-    readonly errorBound_ps: number;
-  }[] = [];
+  private crossed: Crossed[] = NOBODY_CROSSED;
   /** Somebody wants to be told of crossings, with their error bounds. */
   private readonly hearsCrossings: boolean;
   /** Up to here `next` has nothing to do. */
@@ -315,7 +318,7 @@ export class WiredCircuit {
 
   private moveTo(moment: Picoseconds): void {
     this.recorder.record(moment);
-    if (this.crossed.length > 0) this.crossed.length = 0;
+    this.crossed = NOBODY_CROSSED;
     if (this.search.first === moment) this.crossAt(moment);
     this.t = moment;
     // Rounded up to a tick, a crossing at the very end of a step lies in the next one.
@@ -328,7 +331,9 @@ export class WiredCircuit {
       const { exit } = listener.watch;
       if (exit?.tick !== moment) continue;
       const errorBound_ps = this.hearsCrossings ? listener.watch.errorBound_ps(exit) : Number.NaN;
-      this.crossed.push({ listener, side: exit.side, errorBound_ps });
+      const crossed = { listener, side: exit.side, errorBound_ps };
+      if (this.crossed === NOBODY_CROSSED) this.crossed = [crossed];
+      else this.crossed.push(crossed);
     }
   }
 

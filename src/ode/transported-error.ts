@@ -1,5 +1,5 @@
 import type { Seconds } from "../units.ts";
-import { copied } from "../copied.ts";
+import { copied, filled } from "../copied.ts";
 import type { SavedParts } from "./saved-parts.ts";
 import type { EmbeddedStepper, OdeSystem } from "./contracts.ts";
 
@@ -72,7 +72,7 @@ export class TransportedError {
       this.sizeBefore[i] = Math.max(size, Math.abs(pushed));
       this.sizeAfter[i] = this.sizeBefore[i];
     }
-    this.interior.fill(0);
+    filled(this.interior, 0);
   }
 
   /**

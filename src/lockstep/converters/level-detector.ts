@@ -43,6 +43,8 @@ class LevelDetector implements EventConverter {
   readonly signal: string;
   /** Where the detector stays in each zone: made once, because they are asked for at every step. */
   private readonly bands: readonly Band[];
+  /** What it answers when it comes into each zone, made once for the same reason. */
+  private readonly answers: readonly (readonly BitsChange[])[];
   private readonly delay: Picoseconds;
   private readonly options: LevelDetectorOptions;
   private zone = 0;
@@ -77,6 +79,7 @@ class LevelDetector implements EventConverter {
       low: zone === 0 ? Number.NEGATIVE_INFINITY : thresholds[zone - 1] - half,
       high: zone === thresholds.length ? Number.POSITIVE_INFINITY : thresholds[zone] + half,
     }));
+    this.answers = codes.map((code) => [this.answer(code, this.delay)]);
   }
 
   reset(): void {
@@ -137,8 +140,12 @@ class LevelDetector implements EventConverter {
   }
 
   private report(delay: Picoseconds): readonly BitsChange[] {
-    const code = this.enabled ? this.options.codes[this.zone] : 0;
-    return [{ bits: this.options.bits, value: code, delay }];
+    if (this.enabled && delay === this.delay) return this.answers[this.zone];
+    return [this.answer(this.enabled ? this.options.codes[this.zone] : 0, delay)];
+  }
+
+  private answer(value: number, delay: Picoseconds): BitsChange {
+    return { bits: this.options.bits, value, delay };
   }
 }
 

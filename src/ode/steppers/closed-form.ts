@@ -1,5 +1,5 @@
 import type { Seconds } from "../../units.ts";
-import { copied } from "../../copied.ts";
+import { copied, filled } from "../../copied.ts";
 import type { EmbeddedStepper, OdeSystem, Stepper } from "../contracts.ts";
 import type { SavedParts } from "../saved-parts.ts";
 
@@ -66,9 +66,9 @@ class ClosedFormStepper implements Stepper {
     if (this.isKnown) return;
     this.isKnown = true;
     const { rates, drives, scratch } = this;
-    scratch.fill(0);
+    filled(scratch, 0);
     system.derivative(0, scratch, drives);
-    scratch.fill(1);
+    filled(scratch, 1);
     system.derivative(0, scratch, rates);
     for (let i = 0; i < rates.length; i++) rates[i] -= drives[i];
   }
@@ -127,7 +127,7 @@ class ClosedFormStepper implements Stepper {
   }
 
   interiorError(_system: OdeSystem, _tau: Seconds, out: Float64Array): void {
-    out.fill(0);
+    filled(out, 0);
   }
 
   /** Carries an error on from the drive before, over the trial step, as the circuit does. */
