@@ -1,5 +1,5 @@
 import { earlier, NEVER, type Picoseconds, plus } from "../time.ts";
-import type { EventConverter } from "./converters/converter.ts";
+import type { Converter, EventConverter } from "./converters/converter.ts";
 import type { CrossingWatch } from "./crossing-watch.ts";
 
 /** An event converter with what the analog half keeps beside it. */
@@ -17,6 +17,21 @@ export interface Listener {
   saved: readonly number[] | undefined;
   standing: number | undefined;
 }
+
+/** One for each converter to digital, in their order. */
+export const listenersTo = (
+  converters: readonly Converter[],
+  signalAt: (converter: EventConverter) => number,
+  watchOf: (signal: number) => CrossingWatch,
+): readonly Listener[] =>
+  converters
+    .filter((converter) => converter.direction === "A->D")
+    .map((converter, position) => {
+      const signal = signalAt(converter);
+      const none = 0 as Picoseconds;
+      const unknown = { saved: undefined, standing: undefined };
+      return { position, converter, signal, watch: watchOf(signal), promise: none, searchedFrom: none, ...unknown };
+    });
 
 // Asked at every edge and event, so these loop and make nothing.
 

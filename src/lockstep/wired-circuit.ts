@@ -8,6 +8,7 @@ import type {
   Converter,
   DriveConverter,
   DriveMoment,
+  EventConverter,
   InputChange,
   PortView,
   SampleRequest,
@@ -15,7 +16,16 @@ import type {
 import { CrossingSearch, type SearchSnapshot } from "./crossing-search.ts";
 import { crossingWatches, type Exit } from "./crossing-watch.ts";
 import { beatsLookahead, Hearing, requireDeclared } from "./hearing.ts";
-import { isWatching, leastLookahead, type Listener, moved, renewPromises, savedOf, standingOf } from "./listeners.ts";
+import {
+  isWatching,
+  leastLookahead,
+  type Listener,
+  listenersTo,
+  moved,
+  renewPromises,
+  savedOf,
+  standingOf,
+} from "./listeners.ts";
 import { NameIndex } from "./names.ts";
 import type { Observer } from "./observer.ts";
 import { StepRecorder } from "./step-recorder.ts";
@@ -78,23 +88,9 @@ export class WiredCircuit {
     this.recorder = new StepRecorder(this.trajectory, observers);
     this.hearsCrossings = observers.some((observer) => observer.crossing !== undefined);
     this.drivers = converters.filter((converter) => converter.direction === "D->A");
-    const watchOf = crossingWatches(this.trajectory);
-    this.listeners = converters
-      .filter((converter) => converter.direction === "A->D")
-      .map((converter, position) => {
-        const signal = this.signalIndex.at(converter.signal, `converter "${converter.name}"`);
-        const watch = watchOf(signal);
-        return {
-          position,
-          converter,
-          signal,
-          watch,
-          promise: 0 as Picoseconds,
-          searchedFrom: 0 as Picoseconds,
-          saved: undefined,
-          standing: undefined,
-        };
-      });
+    const signalAt = (converter: EventConverter) =>
+      this.signalIndex.at(converter.signal, `converter "${converter.name}"`);
+    this.listeners = listenersTo(converters, signalAt, crossingWatches(this.trajectory));
     this.search = new CrossingSearch(this.listeners);
     for (const driver of this.drivers)
       for (const input of driver.inputs) this.inputIndex.at(input, `converter "${driver.name}"`);
