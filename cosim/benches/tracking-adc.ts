@@ -8,6 +8,7 @@ import { trackedExactly } from "./tracking-adc/closed-form.ts";
 import { CLOCK_NS, PARAMETERS, RESET_EDGES, trackingOf, type Parameters } from "./tracking-adc/parameters.ts";
 
 const BITS = 4;
+const CODES = 2 ** BITS;
 
 function setup(p: Parameters): Setup {
   const { reference, input, resistance, capacitance } = trackingOf(p);
@@ -26,7 +27,7 @@ function setup(p: Parameters): Setup {
       dac({
         bits: { port: "dac_o", lsb: 0, width: BITS },
         input: "dac",
-        transfer: (code) => (reference * code) / 2 ** BITS,
+        transfer: (code) => (reference * code) / CODES,
       }),
       comparator({ signal: "difference", bits: { port: "cmp_i", lsb: 0, width: 1 }, threshold: 0 }),
     ],

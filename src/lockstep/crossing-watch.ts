@@ -1,4 +1,3 @@
-import type { Grid } from "../ode/bracket.ts";
 import { type BentSignal, ChordSearch } from "../ode/chord-search.ts";
 import { type Exit as LocatedExit, ExitLocator } from "../ode/crossing.ts";
 import { later, NEVER, type Picoseconds } from "../time.ts";
@@ -30,6 +29,23 @@ const LOOKS: readonly Look[] = [
 /** What rounding up to a tick may cost. */
 const ROUNDING_PS = 1;
 
+/** What was read of a signal in a step and will be asked for again: at its end, and at an exit, with the bend from there on. */
+class Seen {
+  version = -1;
+  atEnd: number | undefined;
+  theta = Number.NaN;
+  value = 0;
+  bend = 0;
+  /** It was what was read last. */
+  isLast = false;
+
+  begin(version: number): void {
+    this.version = version;
+    this.atEnd = undefined;
+    this.theta = Number.NaN;
+  }
+}
+
 /** Makes watches that share their samples of a step. */
 export function crossingWatches(trajectory: Trajectory): (signal: number) => CrossingWatch {
   const byDegree = ([LINEAR_DEGREE, NONLINEAR_DEGREE] as const).map((degree) => {
@@ -49,12 +65,12 @@ export class CrossingWatch implements BentSignal {
   private readonly chords = new ChordSearch();
   private readonly samples: Float64Array;
   private readonly looks: readonly Look[];
-  private readonly grid: Grid;
   /** The step that `samples` are of, the stride at which they are there, and whether the locator has them. */
   private version = -1;
   private stride = 0;
   private isTaken = false;
   private found: Exit | undefined;
+  private readonly seen = new Seen();
 
   constructor(
     private readonly trajectory: Trajectory,
@@ -65,7 +81,6 @@ export class CrossingWatch implements BentSignal {
     this.locator = new ExitLocator(degree);
     this.samples = new Float64Array(this.locator.nodes.length);
     this.looks = degree === LINEAR_DEGREE ? [] : LOOKS;
-    this.grid = trajectory.ticks;
   }
 
   get tick(): Picoseconds {
@@ -89,7 +104,7 @@ export class CrossingWatch implements BentSignal {
     const isBentAsKnown = trajectory.knowsBend(signal);
     if (!isBentAsKnown && this.isFarFrom(band)) return;
     const thetaFrom = trajectory.thetaAt(from);
-    const exit = isBentAsKnown ? this.chords.firstExit(this, band, thetaFrom, this.grid) : this.byFit(band, thetaFrom);
+    const exit = isBentAsKnown ? this.chords.firstExit(this, band, thetaFrom, trajectory) : this.byFit(band, thetaFrom);
     if (exit !== undefined) this.found = this.placed(exit, from, thetaFrom, band);
   }
 
@@ -100,7 +115,7 @@ export class CrossingWatch implements BentSignal {
 
   private byFit(band: Band, thetaFrom: number): LocatedExit | undefined {
     this.take();
-    return this.locator.firstExit(this.at, band, thetaFrom, this.grid);
+    return this.locator.firstExit(this.at, band, thetaFrom, this.trajectory);
   }
 
   private placed(exit: LocatedExit, from: Picoseconds, thetaFrom: number, band: Band): Exit {
@@ -150,9 +165,24 @@ export class CrossingWatch implements BentSignal {
     return most + reach < high && least - reach > low;
   }
 
-  readonly at = (theta: number): number => this.trajectory.signalAtTheta(this.signal, theta);
+  readonly at = (theta: number): number => {
+    const { seen, trajectory, signal } = this;
+    if (seen.version !== trajectory.version) seen.begin(trajectory.version);
+    if (theta === 1) return (seen.atEnd ??= trajectory.signalAtTheta(signal, 1));
+    seen.isLast = theta === seen.theta;
+    return seen.isLast ? seen.value : trajectory.signalAtTheta(signal, theta);
+  };
 
-  readonly bendAfter = (): number => this.trajectory.bendAfter(this.signal);
+  readonly bendAfter = (): number => (this.seen.isLast ? this.seen.bend : this.trajectory.bendAfter(this.signal));
+
+  /** The signal at an exit of the present step that was found on a tick: from there on the rest of the step will be searched. */
+  valueAt({ theta }: Exit): number {
+    const { seen } = this;
+    seen.value = this.at(theta);
+    seen.bend = this.bendAfter();
+    seen.theta = theta;
+    return seen.value;
+  }
 
   /**
    * How far the tick of the exit that was found may lie from the crossing of the exact solution, rounding included [ps]; the

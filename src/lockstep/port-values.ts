@@ -96,13 +96,16 @@ export class PortValues implements PortView {
   }
 }
 
+/** By width: the power of it costs more than all else there is to do with a value. */
+const FIRST_TOO_LARGE = Array.from({ length: NUMBER_WIDTH_BITS + 1 }, (_, width) => 2 ** width);
+
 /** Whether a value is a plain number that fits, as nearly all are. */
 const fitsNumber = (value: Bits, width: number): boolean =>
   typeof value === "number" &&
   width <= NUMBER_WIDTH_BITS &&
   Number.isInteger(value) &&
   value >= 0 &&
-  value < 2 ** width;
+  value < FIRST_TOO_LARGE[width];
 
 /** Refuses what is no whole number or needs more bits; says how a negative number is written. */
 function requireFits(value: Bits, width: number, what: string): void {

@@ -17,12 +17,11 @@ export interface TrajectorySnapshot {
 
 /**
  * The analog solution as a function of picoseconds: one segment of integration steps since the last drive. Steps are made
- * when someone needs them and always the same ones, so reading can not change the solution.
+ * when someone needs them and always the same ones, so reading can not change the solution. As a grid, it is that of the picoseconds,
+ * as fractions of the present step.
  */
-export class Trajectory {
+export class Trajectory implements Grid {
   readonly integration: Integration;
-  /** Picoseconds as fractions of the present step. */
-  readonly ticks: Grid;
   private readonly state: Float64Array;
   private readonly values: Float64Array;
   private readonly inputs: SharedCopies;
@@ -56,23 +55,18 @@ export class Trajectory {
     this.inputs = new SharedCopies(system.inputs);
     this.readers = system.signalNames.map(() => undefined);
     this.curved = new Float64Array(dimension);
-    this.ticks = this.tickGrid();
   }
 
-  private tickGrid(): Grid {
-    const { integration, ceilTheta } = this;
-    return {
-      get pitch() {
-        return 1e-12 / (integration.tau1 - integration.tau0);
-      },
-      ceil: ceilTheta,
-    };
+  /** Of the grid of ticks. */
+  get pitch(): number {
+    return 1e-12 / (this.integration.tau1 - this.integration.tau0);
   }
 
-  private readonly ceilTheta = (theta: number): number => {
+  /** The first tick at or after fraction `theta` of the present step, as such a fraction. */
+  ceil(theta: number): number {
     const { tau0, tau1 } = this.integration;
     return (this.tau(this.tickAt(theta)) - tau0) / (tau1 - tau0);
-  };
+  }
 
   /** The instant of the last drive: zero of the segment's tau. */
   get origin(): Picoseconds {
@@ -208,7 +202,8 @@ export class Trajectory {
     integration.curvatures(this.state, curved);
     let bound = curvature.own;
     for (let k = 0; k < curved.length; k++) bound += curvature.weights[k] * curved[k];
-    return bound * (integration.tau1 - integration.tau0) ** 2;
+    const length = integration.tau1 - integration.tau0;
+    return bound * length * length;
   }
 
   /** One signal at fraction `theta` of the present step. */

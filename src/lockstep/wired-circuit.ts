@@ -43,7 +43,7 @@ export interface CircuitSnapshot {
 
 interface Crossed {
   readonly listener: Listener;
-  readonly side: Exit["side"];
+  readonly exit: Exit;
   readonly errorBound_ps: number;
 }
 
@@ -327,7 +327,7 @@ export class WiredCircuit {
       const { exit } = listener.watch;
       if (exit?.tick !== moment) continue;
       const errorBound_ps = this.hearsCrossings ? listener.watch.errorBound_ps(exit) : Number.NaN;
-      const crossed = { listener, side: exit.side, errorBound_ps };
+      const crossed = { listener, exit, errorBound_ps };
       if (this.crossed === NOBODY_CROSSED) this.crossed = [crossed];
       else this.crossed.push(crossed);
     }
@@ -351,13 +351,14 @@ export class WiredCircuit {
   }
 
   private takeExits(): void {
-    for (const { listener, side, errorBound_ps } of this.crossed) {
-      const { converter, signal } = listener;
+    for (const { listener, exit, errorBound_ps } of this.crossed) {
+      const { converter, signal, watch } = listener;
       if (this.hearsCrossings) {
         for (const observer of this.observers)
           observer.crossing?.({ t: this.t, converter: converter.name, errorBound_ps });
       }
-      this.schedule(listener, converter.left(side, this.trajectory.signalAt(signal, this.t)));
+      const value = exit.isOnGrid ? watch.valueAt(exit) : this.trajectory.signalAt(signal, this.t);
+      this.schedule(listener, converter.left(exit.side, value));
       this.changed(listener);
     }
   }
