@@ -2,7 +2,7 @@ import { type BentSignal, ChordSearch } from "../ode/chord-search.ts";
 import { type Exit as LocatedExit, ExitLocator } from "../ode/crossing.ts";
 import { later, NEVER, type Picoseconds } from "../time.ts";
 import type { Band } from "./converters/converter.ts";
-import { StepSamples } from "./step-samples.ts";
+import { type Look, type NodeSamples, SignalAlone, SignalsTogether } from "./step-samples.ts";
 import type { Trajectory } from "./trajectory.ts";
 
 export interface Exit extends LocatedExit {
@@ -17,11 +17,6 @@ export interface Exit extends LocatedExit {
 const LINEAR_DEGREE = 4;
 const NONLINEAR_DEGREE = 8;
 /** What a signal that is fitted by the higher degree is looked at before: every fourth of the nodes, then every second. */
-interface Look {
-  readonly stride: number;
-  /** A signal that stays this many times as far from both borders as it moves is taken to stay inside. */
-  readonly margin: number;
-}
 const LOOKS: readonly Look[] = [
   { stride: 4, margin: 2 },
   { stride: 2, margin: 1 },
@@ -50,11 +45,13 @@ class Seen {
 export function crossingWatches(trajectory: Trajectory): (signal: number) => CrossingWatch {
   const byDegree = ([LINEAR_DEGREE, NONLINEAR_DEGREE] as const).map((degree) => {
     const { nodes } = new ExitLocator(degree);
-    return { degree, samples: new StepSamples(trajectory, nodes) };
+    return { degree, nodes, together: new SignalsTogether(trajectory, nodes) };
   });
   const { denseIsQuartic } = trajectory.integration;
   return (signal) => {
-    const { degree, samples } = byDegree[denseIsQuartic && trajectory.system.signalIsLinear[signal] ? 0 : 1];
+    const { degree, nodes, together } = byDegree[denseIsQuartic && trajectory.system.signalIsLinear[signal] ? 0 : 1];
+    const isAlone = trajectory.readsAlone(signal);
+    const samples = isAlone ? new SignalAlone(trajectory, nodes, signal) : together.one(signal);
     return new CrossingWatch(trajectory, signal, degree, samples);
   };
 }
@@ -63,12 +60,10 @@ export function crossingWatches(trajectory: Trajectory): (signal: number) => Cro
 export class CrossingWatch implements BentSignal {
   private readonly locator: ExitLocator;
   private readonly chords = new ChordSearch();
-  private readonly samples: Float64Array;
+  private readonly fitted: Float64Array;
   private readonly looks: readonly Look[];
-  /** The step that `samples` are of, the stride at which they are there, and whether the locator has them. */
-  private version = -1;
-  private stride = 0;
-  private isTaken = false;
+  /** The step that the locator has all samples of. */
+  private taken = -1;
   private found: Exit | undefined;
   private readonly seen = new Seen();
 
@@ -76,10 +71,10 @@ export class CrossingWatch implements BentSignal {
     private readonly trajectory: Trajectory,
     private readonly signal: number,
     degree: 4 | 8,
-    private readonly stepSamples: StepSamples,
+    private readonly samples: NodeSamples,
   ) {
     this.locator = new ExitLocator(degree);
-    this.samples = new Float64Array(this.locator.nodes.length);
+    this.fitted = new Float64Array(this.locator.nodes.length);
     this.looks = degree === LINEAR_DEGREE ? [] : LOOKS;
   }
 
@@ -109,7 +104,7 @@ export class CrossingWatch implements BentSignal {
   }
 
   private isFarFrom(band: Band): boolean {
-    for (let k = 0; k < this.looks.length; k++) if (this.staysInside(band, this.looks[k])) return true;
+    for (let k = 0; k < this.looks.length; k++) if (this.samples.staysInside(band, this.looks[k])) return true;
     return false;
   }
 
@@ -132,37 +127,11 @@ export class CrossingWatch implements BentSignal {
   }
 
   private take(): void {
-    this.read(1);
-    if (!this.isTaken) this.locator.take(this.samples);
-    this.isTaken = true;
-  }
-
-  /** Has the samples at every `stride`-th node; those at multiples of it may be there already. */
-  private read(stride: number): void {
     const { version } = this.trajectory;
-    if (this.version !== version) {
-      this.version = version;
-      this.isTaken = false;
-      this.stride = 2 * stride;
-      this.stepSamples.read(this.signal, this.samples, 0, 2 * stride);
-    }
-    while (this.stride > stride) {
-      this.stepSamples.read(this.signal, this.samples, this.stride / 2, this.stride);
-      this.stride /= 2;
-    }
-  }
-
-  private staysInside({ low, high }: Band, { stride, margin }: Look): boolean {
-    this.read(stride);
-    const { samples } = this;
-    let least = samples[0];
-    let most = samples[0];
-    for (let i = stride; i < samples.length; i += stride) {
-      least = Math.min(least, samples[i]);
-      most = Math.max(most, samples[i]);
-    }
-    const reach = margin * (most - least);
-    return most + reach < high && least - reach > low;
+    if (this.taken === version) return;
+    this.samples.read(this.fitted);
+    this.locator.take(this.fitted);
+    this.taken = version;
   }
 
   readonly at = (theta: number): number => {
