@@ -50,7 +50,7 @@ function tanhStage(m: number, d: number): number {
   // tanh(y) <= y and tanh(y) < 1.
   let low = Math.max(linear, d - m);
   let high = d;
-  let y = linear < SMALL ? Math.min(high, linear + ((m / (1 + m)) * linear ** 3) / 3) : low;
+  let y = linear < SMALL ? Math.min(high, linear + ((m / (1 + m)) * (linear * linear * linear)) / 3) : low;
   for (let i = 0; i < MOST_ITERATIONS; i++) {
     const tanh = Math.tanh(y);
     const excess = y + m * tanh - d;

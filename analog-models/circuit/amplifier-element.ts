@@ -119,7 +119,7 @@ function amplifierCorners(bank: AmplifierBank): ElementCorners<Flow["run"]> | un
     low: parts.flatMap(({ low }) => Array.from(low)),
     high: parts.flatMap(({ high }) => Array.from(high)),
     held: (modes, at) => held(bank, modes, at, rail, limit),
-    heldSolve: (modes, at) => ({ run: heldSolve(bank, modes, at, rail, limit) }),
+    heldSolve: (modes, at) => heldSolve(bank, modes, at, rail, limit),
   };
 }
 

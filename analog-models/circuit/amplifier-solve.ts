@@ -1,7 +1,8 @@
 import { amplifierGoal, goalOnBranch } from "../amplifier.ts";
 import { clampPole, clampStageError, clampStageOnBranch, tanhPole, tanhStageError } from "../amplifier-stage.ts";
 import type { AmplifierBank } from "./amplifier-element.ts";
-import type { FastFlow, Flow } from "./element.ts";
+import { instructionOf } from "../kernel/opcodes.ts";
+import type { FastFlow, Flow, Runnable } from "./element.ts";
 
 /** A bank of amplifiers as fast states. */
 export const fastAmplifiers = (bank: AmplifierBank): FastFlow => ({
@@ -10,7 +11,7 @@ export const fastAmplifiers = (bank: AmplifierBank): FastFlow => ({
     bank.poles.refresh();
     return bank.poles.of.reduce((most, pole) => Math.max(most, pole), 0);
   },
-  solve: { run: freeSolve(bank) },
+  solve: freeSolve(bank),
   poles: polesAt(bank),
 });
 
@@ -21,7 +22,18 @@ const polesAt = ({ amplifier: { slewRate, form }, poles, v, offsets }: Amplifier
   };
 };
 
-const freeSolve = ({ amplifier, poles, v, wanted, offsets, layout }: AmplifierBank): Flow["run"] => {
+function freeSolve(bank: AmplifierBank): Runnable<Flow["run"]> {
+  const opcode = bank.amplifier.form === "tanh" ? "tanhStages" : "clampStages";
+  return { run: freeRun(bank), instruction: instructionOf(opcode, ...stageOperands(bank)) };
+}
+
+/** Those that all instructions for stages of amplifiers begin with. */
+const stageOperands = ({ operands, layout }: AmplifierBank): readonly number[] => [
+  ...operands,
+  layout.reach.byteOffset,
+];
+
+const freeRun = ({ amplifier, poles, v, wanted, offsets, layout }: AmplifierBank): Flow["run"] => {
   const { rails, slewRate, form } = amplifier;
   const stageError = form === "tanh" ? tanhStageError : clampStageError;
   const [first, target, stride] = [v.base, wanted.base, wanted.stride];
@@ -38,15 +50,32 @@ const freeSolve = ({ amplifier, poles, v, wanted, offsets, layout }: AmplifierBa
 };
 
 /** The same with every corner on its branch; `rail` and `limit` as for its slopes: where the corners of each kind begin, -1 where there are none. */
-export const heldSolve = (
+export function heldSolve(
+  bank: AmplifierBank,
+  modes: Int8Array,
+  at: Float64Array,
+  rail: number,
+  limit: number,
+): Runnable<Flow["run"]> {
+  const operands = stageOperands(bank);
+  const [mode, where] = [modes.byteOffset, at.byteOffset];
+  const built = bank.layout.kept(bank.poles.of);
+  const run = heldRun(bank, built, modes, at, rail, limit);
+  if (limit < 0) return { run, instruction: instructionOf("tanhStagesHeld", ...operands, mode, where) };
+  const [rails, railAt] = rail < 0 ? [0, 0] : [mode + rail, where + 8 * rail];
+  const corners = [rails, railAt, mode + limit, where + 8 * limit, built.byteOffset];
+  return { run, instruction: instructionOf("clampStagesHeld", ...operands, ...corners) };
+}
+
+const heldRun = (
   { amplifier: { rails, slewRate }, poles, v, wanted, offsets, layout }: AmplifierBank,
+  built: Float64Array,
   modes: Int8Array,
   at: Float64Array,
   rail: number,
   limit: number,
 ): Flow["run"] => {
   const [first, target, stride] = [v.base, wanted.base, wanted.stride];
-  const built = poles.of.slice();
   return (values, slopes) => {
     const reach = layout.reach[0];
     for (let k = 0, from = target; k < offsets.length; k++, from += stride) {

@@ -39,8 +39,16 @@ function mostBytes(d: Description): number {
   const { evaluations, flows } = boundTo(layout, d);
   const free = { forSlopes: evaluations, flows };
   const clear = clearing(layout.slopes);
-  for (const slopes of [free, free, heldCorners(free, arena) ?? free])
-    for (const { instruction } of partsOf(slopes, clear)) arena.words(instruction ?? []);
+  const held = heldCorners(free, arena) ?? free;
+  for (const slopes of [free, free, held])
+    for (const part of partsOf(slopes, clear)) arena.words(part.instruction ?? []);
+  for (const slopes of [free, held]) {
+    const implicit = implicitParts(
+      slopes,
+      slopes.forSlopes.map(() => false),
+    );
+    for (const { instruction } of [clear, ...implicit]) arena.words(instruction ?? []);
+  }
   return arena.size;
 }
 

@@ -24,6 +24,10 @@ export const OPCODES = {
   switches: 18,
   multiplexer: 19,
   clear: 20,
+  tanhStages: 21,
+  clampStages: 22,
+  tanhStagesHeld: 23,
+  clampStagesHeld: 24,
 } as const;
 
 /** One instruction as words. */

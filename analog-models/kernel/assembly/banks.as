@@ -7,7 +7,7 @@ import { tanh, tanh2 } from "./tanh";
 declare function exp(x: f64): f64;
 
 // Two elements `stride` apart: 8 is a bank, 0 one value for all.
-function pair(at: usize, stride: usize): v128 {
+export function pair(at: usize, stride: usize): v128 {
   return stride == 0 ? v128.load_splat<f64>(at) : v128.load(at);
 }
 
@@ -104,12 +104,12 @@ export function reluHeld(into: usize, count: i32, from: usize, parameters: usize
 }
 
 // amplifier.ts: amplifierGoal
-function clipped(wanted: f64, low: f64, high: f64): f64 {
+export function clipped(wanted: f64, low: f64, high: f64): f64 {
   return wanted < low ? low : wanted > high ? high : wanted;
 }
 
 // amplifier.ts: goalOnBranch
-function onBranch(mode: i32, wanted: f64, low: f64, high: f64): f64 {
+export function onBranch(mode: i32, wanted: f64, low: f64, high: f64): f64 {
   return mode == 0 ? wanted : mode < 0 ? low : high;
 }
 

@@ -4,6 +4,7 @@ import {
   branches, clampAmplifiers, clampAmplifiersHeld, copy, ideal, idealHeld, multiplexer, nodes, oneTerm, relu, reluHeld,
   softmax, switches, tanhActivity, tanhAmplifiers, tanhAmplifiersHeld, twoTerms,
 } from "./banks";
+import { clampStages, clampStagesHeld, tanhStages } from "./stages";
 
 // Operand k of the instruction at `at`.
 function w(at: usize, k: usize): i32 {
@@ -41,6 +42,15 @@ export function execute(at: usize, end: usize): void {
       case 18: switches(w(at, 0), a(at, 1), a(at, 2), a(at, 3), a(at, 4), a(at, 5), a(at, 6), a(at, 7), a(at, 8)); break;
       case 19: multiplexer(a(at, 0), w(at, 1), a(at, 2), a(at, 3), a(at, 4), at + 28); break;
       case 20: memory.fill(a(at, 0), 0, a(at, 1)); break;
+      case 21: tanhStages(
+          a(at, 0), w(at, 1), a(at, 2), a(at, 3), a(at, 4), a(at, 5), a(at, 6), a(at, 7), a(at, 8), 0, 0); break;
+      case 22: clampStages(
+          a(at, 0), w(at, 1), a(at, 2), a(at, 3), a(at, 4), a(at, 5), a(at, 6), a(at, 7), a(at, 8)); break;
+      case 23: tanhStages(
+          a(at, 0), w(at, 1), a(at, 2), a(at, 3), a(at, 4), a(at, 5), a(at, 6), a(at, 7), a(at, 8), a(at, 9), a(at, 10)); break;
+      case 24: clampStagesHeld(
+          a(at, 0), w(at, 1), a(at, 2), a(at, 3), a(at, 4), a(at, 5), a(at, 6), a(at, 7), a(at, 8), a(at, 9), a(at, 10),
+          a(at, 11), a(at, 12), a(at, 13)); break;
       default: unreachable();
     }
   }

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { columnProduct, fusedProduct, rowProduct } from "../../../analog-models/crossbar-product.ts";
 import { CircuitBuilder } from "../../../analog-models/circuit.ts";
 import type { CompiledCircuit } from "../../../analog-models/circuit/compiled-circuit.ts";
+import type { ImplicitStage } from "../../../src/ode/contracts.ts";
 import { BufferArena } from "../../../src/kernel/arena.ts";
 import { openKernel } from "../../../analog-models/kernel/kernel.ts";
 import { instructionOf } from "../../../analog-models/kernel/opcodes.ts";
@@ -63,7 +64,10 @@ describe("a product of the kernel has the bits of the reference", () => {
   });
 });
 
-/** Derivative, held derivative and signals at `x`, by the kernel or without it. */
+/** From amplifiers that follow at once to such that hardly move within a stage [s]. */
+const REACHES = [1e-13, 1e-9, 1e-6];
+
+/** Derivative, held derivative, signals and implicit stages at `x`, by the kernel or without it. */
 function evaluated(circuit: CompiledCircuit, x: Float64Array): readonly BigUint64Array[] {
   const slopes = new Float64Array(x.length);
   const signals = new Float64Array(circuit.signalNames.length);
@@ -71,7 +75,19 @@ function evaluated(circuit: CompiledCircuit, x: Float64Array): readonly BigUint6
   circuit.derivative(1e-9, x, slopes);
   circuit.signals(1e-9, x, signals);
   circuit.corners?.derivative(1e-9, x, held);
-  return [slopes, signals, held, circuit.corners?.at ?? new Float64Array(0)].map(bitsOf);
+  const at = cornersAt(circuit);
+  const stages = [circuit.fast?.solve, circuit.corners?.solve].flatMap((solve) =>
+    solve === undefined ? [] : REACHES.flatMap((reach) => staged(solve, reach, x)),
+  );
+  return [slopes, signals, held, at, ...stages, cornersAt(circuit)].map(bitsOf);
+}
+
+const cornersAt = (circuit: CompiledCircuit): Float64Array => circuit.corners?.at.slice() ?? new Float64Array(0);
+
+function staged(solve: ImplicitStage, reach: number, x: Float64Array): Float64Array[] {
+  const [states, slopes] = [x.slice(), new Float64Array(x.length)];
+  solve(1e-9, reach, states, slopes);
+  return [states, slopes];
 }
 
 function bothWays(circuit: CompiledCircuit, x: Float64Array): readonly (readonly BigUint64Array[])[] {
