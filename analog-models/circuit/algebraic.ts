@@ -51,11 +51,18 @@ function mapRun(map: PointMap, { base: into, size }: Span, [a, b, c]: readonly S
     return (values) => {
       for (let k = 0, i = a.base; k < size; k++, i += a.stride) values[into + k] = map(values[i], 0, 0);
     };
+  if (c === undefined)
+    return (values) => {
+      for (let k = 0, i = a.base, j = b.base; k < size; k++, i += a.stride, j += b.stride)
+        values[into + k] = map(values[i], values[j], 0);
+    };
   return (values) => {
-    for (let k = 0; k < size; k++) {
-      const third = c === undefined ? 0 : values[c.base + k * c.stride];
-      values[into + k] = map(values[a.base + k * a.stride], values[b.base + k * b.stride], third);
-    }
+    for (let k = 0; k < size; k++)
+      values[into + k] = map(
+        values[a.base + k * a.stride],
+        values[b.base + k * b.stride],
+        values[c.base + k * c.stride],
+      );
   };
 }
 

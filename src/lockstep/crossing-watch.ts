@@ -33,11 +33,18 @@ class Seen {
   bend = 0;
   /** It was what was read last. */
   isLast = false;
+  /** The last two readings of a signal that is fitted. */
+  earlierTheta = Number.NaN;
+  earlier = 0;
+  latestTheta = Number.NaN;
+  latest = 0;
 
   begin(version: number): void {
     this.version = version;
     this.atEnd = undefined;
     this.theta = Number.NaN;
+    this.earlierTheta = Number.NaN;
+    this.latestTheta = Number.NaN;
   }
 }
 
@@ -110,8 +117,19 @@ export class CrossingWatch implements BentSignal {
 
   private byFit(band: Band, thetaFrom: number): LocatedExit | undefined {
     this.take();
-    return this.locator.firstExit(this.at, band, thetaFrom, this.trajectory);
+    return this.locator.firstExit(this.fitAt, band, thetaFrom, this.trajectory);
   }
+
+  /** `at`, remembering what an exit was settled on: the signal at the exit's tick, and after that at the tick before. */
+  private readonly fitAt = (theta: number): number => {
+    const value = this.at(theta);
+    const { seen } = this;
+    seen.earlierTheta = seen.latestTheta;
+    seen.earlier = seen.latest;
+    seen.latestTheta = theta;
+    seen.latest = value;
+    return value;
+  };
 
   private placed(exit: LocatedExit, from: Picoseconds, thetaFrom: number, band: Band): Exit {
     const { theta, side, isOnGrid } = exit;
@@ -146,8 +164,9 @@ export class CrossingWatch implements BentSignal {
 
   /** The signal at an exit of the present step that was found on a tick: from there on the rest of the step will be searched. */
   valueAt({ theta }: Exit): number {
-    const { seen } = this;
-    seen.value = this.at(theta);
+    const { seen, trajectory } = this;
+    const isKnown = seen.version === trajectory.version && theta === seen.earlierTheta;
+    seen.value = isKnown ? seen.earlier : this.at(theta);
     seen.bend = this.bendAfter();
     seen.theta = theta;
     return seen.value;
