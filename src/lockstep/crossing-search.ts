@@ -14,8 +14,12 @@ export class CrossingSearch {
   private firstTick = NEVER;
   /** All that look at their signal or have left their band, and maybe more; undefined where others may do so now. */
   private watching: readonly Listener[] | undefined;
+  /** By position: whether a listener was among them when they were gathered. */
+  private readonly isAmong: Uint8Array;
 
-  constructor(private readonly listeners: readonly Listener[]) {}
+  constructor(private readonly listeners: readonly Listener[]) {
+    this.isAmong = new Uint8Array(listeners.length);
+  }
 
   /** The present step has been searched. */
   get isDone(): boolean {
@@ -41,22 +45,32 @@ export class CrossingSearch {
 
   /** Searches the present step, at `now`. */
   search(now: Picoseconds): void {
-    this.watching ??= this.listeners.filter(isConcerned);
-    for (const listener of this.watching) {
+    const watching = this.watching ?? this.gather();
+    for (const listener of watching) {
       // Found in a step that ended within the same tick, and not taken yet, because a clock edge comes first.
       const isPending = listener.watch.tick <= now;
       if (!isPending) searchFor(listener);
     }
     this.searched = true;
-    this.look(this.watching);
+    this.look(watching);
+  }
+
+  private gather(): readonly Listener[] {
+    this.watching = this.listeners.filter(isConcerned);
+    this.isAmong.fill(0);
+    for (const { position } of this.watching) this.isAmong[position] = 1;
+    return this.watching;
   }
 
   /** A converter has another band from `t` on. */
   bandChanged(listener: Listener, t: Picoseconds): void {
-    this.bandsMayDiffer();
+    const { watch, converter, position } = listener;
+    if (this.isAmong[position] === 0 || converter.band() === undefined) this.bandsMayDiffer();
+    const wasFirst = watch.tick === this.firstTick;
     forgetExit(listener, t);
     if (this.searched) searchFor(listener);
-    this.look(this.listeners);
+    if (watch.tick <= this.firstTick) this.firstTick = watch.tick;
+    else if (wasFirst) this.look(this.listeners);
   }
 
   /** Bands may be others from the next step on. */

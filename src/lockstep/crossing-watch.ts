@@ -69,6 +69,8 @@ export class CrossingWatch implements BentSignal {
   private readonly chords = new ChordSearch();
   private readonly fitted: Float64Array;
   private readonly looks: readonly Look[];
+  /** Only then how much the signal bends can be known. */
+  private readonly isAlone: boolean;
   /** The step that the locator has all samples of. */
   private taken = -1;
   private found: Exit | undefined;
@@ -83,6 +85,7 @@ export class CrossingWatch implements BentSignal {
     this.locator = new ExitLocator(degree);
     this.fitted = new Float64Array(this.locator.nodes.length);
     this.looks = degree === LINEAR_DEGREE ? [] : LOOKS;
+    this.isAlone = trajectory.readsAlone(signal);
   }
 
   get tick(): Picoseconds {
@@ -103,7 +106,7 @@ export class CrossingWatch implements BentSignal {
     this.found = undefined;
     if (band === undefined) return;
     const { trajectory, signal } = this;
-    const isBentAsKnown = trajectory.knowsBend(signal);
+    const isBentAsKnown = this.isAlone && trajectory.knowsBend(signal);
     if (!isBentAsKnown && this.isFarFrom(band)) return;
     const thetaFrom = trajectory.thetaAt(from);
     const exit = isBentAsKnown ? this.chords.firstExit(this, band, thetaFrom, trajectory) : this.byFit(band, thetaFrom);

@@ -29,7 +29,8 @@ export class SequencePlayer {
   /** What is left to be played. */
   get rest(): readonly Step[] {
     const [first, ...later] = this.steps.slice(this.ends.length);
-    return [{ ...first, inputs: this.isPut ? [] : first.inputs, cycles: first.cycles - this.cycles }, ...later];
+    const { inputs, ready, reads, cycles } = first;
+    return [{ inputs: this.isPut ? [] : inputs, ready, reads, cycles: cycles - this.cycles }, ...later];
   }
 
   private get present(): Step {
@@ -52,8 +53,9 @@ export class SequencePlayer {
     const { ports } = this;
     this.levelBefore = ports.valueOf(this.clock);
     if (this.levelBefore !== 0) return;
-    this.isReady = this.present.ready.every((index) => ports.valueOf(index) === 1);
-    this.values = this.present.reads.map((index) => ports.valueOf(index));
+    const { ready, reads } = this.present;
+    this.isReady = ready.every((index) => ports.valueOf(index) === 1);
+    if (this.isReady) this.values = reads.map((index) => ports.valueOf(index));
   }
 
   /** `t`: of the edge or event, which a window may have left behind already. */
