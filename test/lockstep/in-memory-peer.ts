@@ -63,6 +63,7 @@ export class InMemoryPeer<State> implements DigitalPeer {
     return this.outputChanges(() => true);
   }
 
+  /** Throws what `evaluate` throws: the RTL ends. */
   advance(to: Picoseconds, inputs: readonly Change[]): readonly Change[] {
     const before = { ...this.kept.outputs };
     for (let t = this.nextEdge(); t <= to; t = this.nextEdge()) {
@@ -90,10 +91,23 @@ export class InMemoryPeer<State> implements DigitalPeer {
           const { name, direction } = ports[index];
           return this.kept[direction === "in" ? "inputs" : "outputs"][name];
         },
-        advance: (to, inputs) => this.advance(to, inputs),
+        advance: (to, inputs) => this.orNothing(() => this.advance(to, inputs)),
       },
       burst,
     );
+  }
+
+  /** An evaluation in which the RTL ends leaves everything as it was: the next request meets it again. */
+  private orNothing<T>(action: () => T): T {
+    const { evaluations } = this;
+    const before = structuredClone(this.kept);
+    try {
+      return action();
+    } catch (error) {
+      this.kept = before;
+      this.evaluations = evaluations;
+      throw error;
+    }
   }
 
   async peek(names: readonly string[]): Promise<readonly Bits[]> {

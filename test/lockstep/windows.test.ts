@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { SettleError } from "../../src/errors.ts";
 import { dac } from "../../src/lockstep/converters/drives.ts";
 import { comparator, flashAdc } from "../../src/lockstep/converters/level-detector.ts";
 import { sampledAdc } from "../../src/lockstep/converters/sampled-adc.ts";
@@ -43,6 +44,9 @@ interface Scenario {
   readonly asynchronous: boolean;
   readonly clocks: 1 | 2;
   readonly solved: (typeof SOLVED)[number];
+  /** Cycles after which the RTL ends by itself, at the edge or at the next event. */
+  readonly endsAfter?: number;
+  readonly endsAt?: "edge" | "event";
 }
 
 const scenario: fc.Arbitrary<Scenario> = fc.record({
@@ -64,13 +68,15 @@ const scenario: fc.Arbitrary<Scenario> = fc.record({
 
 const bit = (port: string) => ({ port, lsb: 0, width: 1 });
 
+const finished = () => new SettleError("RTL_FINISH", "the RTL has ended");
+
 interface State {
   count: number;
   q: number;
   other: number;
 }
 
-function controller({ driveEvery, startEvery, enableFor, asynchronous }: Scenario): Logic<State> {
+function controller({ driveEvery, startEvery, enableFor, asynchronous, endsAfter, endsAt }: Scenario): Logic<State> {
   return {
     inputs: { clk: 1, clk2: 1, above: 1, level: 3, code: 8, valid: 1, go: 1, word: 8 },
     outputs: { q: 1, start: 1, enable: 1, echo: 8, busy: 1, other: 4, seen: 3 },
@@ -79,7 +85,8 @@ function controller({ driveEvery, startEvery, enableFor, asynchronous }: Scenari
       if (inputs.clk === 1 && before.clk === 0) {
         state.count++;
         if (state.count % driveEvery === 0) state.q = inputs.above === 1 ? 0 : 1;
-      }
+        if (state.count === endsAfter && endsAt === "edge") throw finished();
+      } else if (endsAfter !== undefined && state.count >= endsAfter && inputs.above !== before.above) throw finished();
       if (inputs.clk2 === 1 && before.clk2 === 0) state.other = (state.other + inputs.valid + inputs.go) % 16;
       return {
         q: asynchronous ? 1 - inputs.above : state.q,
@@ -176,6 +183,23 @@ describe("windowed mode says what strict mode says", () => {
         expect(windowed).toEqual([strict, strict]);
       }),
       { numRuns: runs(30) },
+    ));
+
+  it("up to where the RTL ends by itself, in whichever evaluation", () =>
+    fc.assert(
+      fc.asyncProperty(
+        scenario,
+        fc.integer({ min: 1, max: 60 }),
+        fc.constantFrom("edge" as const, "event" as const),
+        async (chosen, endsAfter, endsAt) => {
+          const ending = { ...chosen, endsAfter, endsAt };
+          const [strict, ...windowed] = await inAllModes(ending, ({ run }) =>
+            run(LENGTH).catch((error: SettleError) => error.code),
+          );
+          expect(windowed).toEqual([strict, strict]);
+        },
+      ),
+      { numRuns: runs(20) },
     ));
 
   it("stopped and looked at anywhere, saved and restored", () =>
