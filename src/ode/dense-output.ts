@@ -1,4 +1,13 @@
+import { copied } from "../copied.ts";
+import { type Arena, BufferArena, MeasuringArena } from "../kernel/arena.ts";
 import type { Seconds } from "../units.ts";
+import { SLOPES_KERNEL, type SlopesKernel, vectorIn } from "./slopes-kernel.ts";
+
+function placesIn(arena: Arena, dimension: number, degree: number) {
+  const vector = () => vectorIn(arena, dimension);
+  const coefficients = Array.from({ length: degree }, vector);
+  return { coefficients, start: vector(), result: vector(), theta: arena.floats(1) };
+}
 
 /**
  * The solution inside a step as a polynomial, x(theta) = start + sum_p coefficients[p] theta^(p + 1): that of the last accepted
@@ -15,12 +24,33 @@ export class DenseOutput {
   /** What is to be remembered of the last accepted step. */
   readonly parts: readonly Float64Array[];
 
+  private readonly result: Float64Array;
+  private readonly theta: Float64Array;
+  private readonly kernel: SlopesKernel;
+  /** Of all of them, and of the coefficients the distance of one from the next [bytes]. */
+  private readonly place: Readonly<
+    Record<"result" | "start" | "theta" | "size" | "coefficients" | "stride" | "degree", number>
+  >;
+
   constructor(dimension: number, degree: number) {
-    const vector = () => new Float64Array(dimension);
-    this.start = vector();
-    this.end = vector();
-    this.coefficients = Array.from({ length: degree }, vector);
-    this.trial = Array.from({ length: degree }, vector);
+    const measuring = new MeasuringArena();
+    placesIn(measuring, dimension, degree);
+    const { memory, functions } = SLOPES_KERNEL.open(measuring.size);
+    this.kernel = functions;
+    const { coefficients, start, result, theta } = placesIn(new BufferArena(memory), dimension, degree);
+    [this.coefficients, this.start, this.result, this.theta] = [coefficients, start, result, theta];
+    const [first, second = first] = coefficients.map(({ byteOffset }) => byteOffset);
+    this.place = {
+      result: result.byteOffset,
+      start: start.byteOffset,
+      theta: theta.byteOffset,
+      size: result.byteLength,
+      coefficients: first,
+      stride: second - first,
+      degree,
+    };
+    this.end = new Float64Array(dimension);
+    this.trial = Array.from({ length: degree }, () => new Float64Array(dimension));
     this.parts = [this.start, this.end, ...this.coefficients];
   }
 
@@ -35,7 +65,15 @@ export class DenseOutput {
     // Exact at the joints: a signal read at the end of one step and at the start of the next is the same to the bit.
     if (theta === 0) out.set(this.start);
     else if (theta === 1) out.set(this.end);
-    else horner(this.start, this.coefficients, theta, out);
+    else this.inside(theta, out);
+  }
+
+  /** What `horner` would write, to the bit. */
+  private inside(theta: number, out: Float64Array): void {
+    const { kernel, result, place } = this;
+    this.theta[0] = theta;
+    kernel.dense(place.result, place.start, place.theta, place.size, place.coefficients, place.stride, place.degree);
+    copied(result, out);
   }
 
   trialAt(x: Float64Array, theta: number, out: Float64Array): void {
@@ -48,25 +86,10 @@ export const slopeWeights = (degree: number, theta: number): Float64Array =>
   Float64Array.from({ length: degree }, (_, p) => (p + 1) * theta ** p);
 
 /** out = start + theta * (q0 + theta * (q1 + ...)) */
-function horner(start: Float64Array, q: readonly Float64Array[], theta: number, out: Float64Array): void {
-  if (q.length === 4) return quartic(start, q[0], q[1], q[2], q[3], theta, out);
+export function horner(start: Float64Array, q: readonly Float64Array[], theta: number, out: Float64Array): void {
   out.set(q[q.length - 1]);
   for (let p = q.length - 2; p >= -1; p--) {
     const lower = p >= 0 ? q[p] : start;
     for (let n = 0; n < out.length; n++) out[n] = lower[n] + theta * out[n];
   }
-}
-
-/** The same numbers in one pass, for nearly all methods: states are read more often than anything else. */
-function quartic(
-  start: Float64Array,
-  a: Float64Array,
-  b: Float64Array,
-  c: Float64Array,
-  d: Float64Array,
-  theta: number,
-  out: Float64Array,
-): void {
-  for (let n = 0; n < out.length; n++)
-    out[n] = start[n] + theta * (a[n] + theta * (b[n] + theta * (c[n] + theta * d[n])));
 }

@@ -1,21 +1,9 @@
 import type { Seconds } from "../units.ts";
 import { BufferArena, MeasuringArena, type Arena } from "../kernel/arena.ts";
-import { KernelBinary } from "../kernel/kernel.ts";
-import { KERNEL_BASE64 } from "./kernel/generated/kernel-binary.ts";
-
-interface SumsKernel {
-  stage(...operands: readonly [out: number, base: number, scale: number, size: number, ...Terms]): void;
-  scaled(...operands: readonly [out: number, scale: number, size: number, ...Terms]): void;
-}
-
-/** Where slopes lie, how far apart, where their weights are and how many there are. */
-type Terms = readonly [slopes: number, stride: number, weights: number, count: number];
-
-const BINARY = new KernelBinary<SumsKernel>(KERNEL_BASE64);
+import { SLOPES_KERNEL, type SlopesKernel, vectorIn } from "./slopes-kernel.ts";
 
 function placesIn(arena: Arena, stages: number, dimension: number, rows: readonly ArrayLike<number>[]) {
-  // An odd number of states gets room for one more: the kernel takes two at a time.
-  const vector = () => arena.floats(dimension + (dimension % 2)).subarray(0, dimension);
+  const vector = () => vectorIn(arena, dimension);
   const placed = (row: ArrayLike<number>): Float64Array => {
     const weights = arena.floats(row.length);
     weights.set(row);
@@ -40,7 +28,7 @@ export class SlopeSums {
   private readonly base: Float64Array;
   private readonly scale: Float64Array;
   private readonly result: Float64Array;
-  private readonly kernel: SumsKernel;
+  private readonly kernel: SlopesKernel;
   /** Of base, scale, result and slopes, of the rows, and the distance of one slope from the next [bytes]. */
   private readonly at: {
     readonly base: number;
@@ -56,7 +44,7 @@ export class SlopeSums {
   constructor(stages: number, dimension: number, rows: readonly ArrayLike<number>[]) {
     const measuring = new MeasuringArena();
     placesIn(measuring, stages, dimension, rows);
-    const { memory, functions } = BINARY.open(measuring.size);
+    const { memory, functions } = SLOPES_KERNEL.open(measuring.size);
     const { slopes, base, scale, result, weights } = placesIn(new BufferArena(memory), stages, dimension, rows);
     this.kernel = functions;
     [this.slopes, this.base, this.scale, this.result] = [slopes, base, scale, result];

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import { DenseOutput, horner } from "../../src/ode/dense-output.ts";
 import { SlopeSums } from "../../src/ode/slope-sums.ts";
 import { weightedSum } from "../../src/ode/weighted-sum.ts";
 
@@ -33,6 +34,29 @@ it("sums of slopes have the bits of their reference, with any number of terms an
         expect(bitsOf(kernel.stage(k))).toEqual(bitsOf(sum.map((s, n) => x[n] + h * s)));
         expect(bitsOf(kernel.scaled(k))).toEqual(bitsOf(sum.map((s) => s * h)));
       });
+    }),
+    { numRuns: 500, seed: 4 },
+  );
+});
+
+const outputs = fc.tuple(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 40 })).chain(([degree, dimension]) =>
+  fc.record({
+    start: list(dimension),
+    coefficients: fc.array(list(dimension), { minLength: degree, maxLength: degree }),
+    theta: fc.double({ min: 2 ** -60, max: 1 - 2 ** -50, noNaN: true }),
+  }),
+);
+
+it("dense output has the bits of its reference, of any degree and with any number of states", () => {
+  fc.assert(
+    fc.property(outputs, ({ start, coefficients, theta }) => {
+      const dense = new DenseOutput(start.length, coefficients.length);
+      coefficients.forEach((coefficient, p) => dense.coefficients[p].set(coefficient));
+      dense.accept(Float64Array.from(start), new Float64Array(start.length), 1);
+      const [read, reference] = [new Float64Array(start.length), new Float64Array(start.length)];
+      dense.at(theta, read);
+      horner(dense.start, dense.coefficients, theta, reference);
+      expect(bitsOf(read)).toEqual(bitsOf(reference));
     }),
     { numRuns: 500, seed: 4 },
   );

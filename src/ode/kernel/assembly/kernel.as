@@ -36,3 +36,18 @@ export function scaled(out: usize, scale: usize, size: usize, k: usize, stride: 
   for (let n: usize = 0; n < size; n += 16)
     v128.store(out + n, f64x2.mul(sumAt(k + n, stride, w, count), h));
 }
+
+// out = start + theta (q_0 + theta (q_1 + ...)), `degree` vectors q_p at q + p * stride; `theta` is where theta is.
+export function dense(out: usize, start: usize, theta: usize, size: usize, q: usize, stride: usize, degree: i32): void {
+  const t = v128.load_splat<f64>(theta);
+  const highest = q + (degree - 1) * stride;
+  for (let n: usize = 0; n < size; n += 16) {
+    let at = highest + n;
+    let value = v128.load(at);
+    for (let p = 1; p < degree; p++) {
+      at -= stride;
+      value = f64x2.add(v128.load(at), f64x2.mul(t, value));
+    }
+    v128.store(out + n, f64x2.add(v128.load(start + n), f64x2.mul(t, value)));
+  }
+}
