@@ -9,6 +9,7 @@ import { type Measurement, measure, type Subject } from "./measure.ts";
 import { type Bar, type Ratio, ratioOf, type RatioRule } from "./ratio.ts";
 import { engineLikeSpice, spice, spiceRatio } from "./spice-subjects.ts";
 import { snapshotGroup } from "./snapshot-subjects.ts";
+import { stiffnessGroup } from "./stiffness-subjects.ts";
 import { trackingGroup } from "./tracking-subjects.ts";
 import { waveformGroup } from "./waveform-subjects.ts";
 
@@ -71,6 +72,7 @@ export const groups = (): readonly Group[] => [
   trackingGroup(),
   inferenceGroup(),
   analogGroup(),
+  stiffnessGroup(),
   spiceGroup("spice-small", [32, 64], {}),
   spiceGroup("spice", [128, 256], { slow: true }, { atLeast: 200 }),
   snapshotGroup(),
