@@ -3,7 +3,7 @@ import { SettleError } from "../../src/errors.ts";
 import type { BodyOf, MessageName } from "../protocol/messages.ts";
 
 /** Longest that calls in a row may keep the event loop from its turn: signals and the host's end are seen there. */
-const TURN_EVERY_MS = 20;
+const TURN_EVERY_MS = 50;
 
 export interface ConversationOptions {
   readonly timeLimit_ms: number;

@@ -139,7 +139,7 @@ export class WiredCircuit {
     const changes = this.driven(this.driverHearing.of(changedPorts), now, before);
     this.drive(changes);
     const listening = this.listenerHearing.of(changedPorts);
-    if (listening.length > 0) this.readSignals();
+    if (listening.length > 0) this.readFor(this.listeners[listening[0]], listening.length === 1);
     for (const i of listening) this.tell(this.listeners[i], now, before);
     if (changes.length === 0 && listening.length === 0) return false;
     renewPromises(this.listeners, this.t);
@@ -341,7 +341,7 @@ export class WiredCircuit {
   private takeSamples(): void {
     const due = this.agenda.take("sample", this.t);
     if (due.length === 0) return;
-    this.readSignals();
+    this.readFor(this.listeners[due[0].converter], due.length === 1);
     for (const { converter: position } of due) {
       const listener = this.listeners[position];
       this.schedule(listener, listener.converter.sampled(this.values[listener.signal]));
@@ -390,6 +390,13 @@ export class WiredCircuit {
       this.recorder.record(target);
       this.extend();
     }
+  }
+
+  /** Signals of listeners, `first` among them. One may be read faster than all. */
+  private readFor({ signal }: Listener, isOnlyOne: boolean): void {
+    if (isOnlyOne && this.trajectory.readsAlone(signal))
+      this.values[signal] = this.trajectory.signalAt(signal, this.t);
+    else this.readSignals();
   }
 
   private readSignals(): void {
