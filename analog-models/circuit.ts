@@ -7,6 +7,7 @@ import {
   activationElement,
   idealAmplifierElement,
   linearElement,
+  magnitudesElement,
   mappedElement,
   newPiece,
   type PointMap,
@@ -160,6 +161,11 @@ export class CircuitBuilder {
   /** into_k = constant_k + sum of gain * from_k */
   linear(into: string, terms: readonly Term[], constant: PerElement = 0): this {
     return this.add(linearElement(into, terms, constant));
+  }
+
+  /** into_k = |from[0]_k| + |from[1]_k|: as a map, but on the kernel. */
+  magnitudes(into: string, from: readonly [string, string]): this {
+    return this.add(magnitudesElement(into, from));
   }
 
   /** into_k = map(from[0]_k, from[1]_k, from[2]_k); `map` must be pure. */

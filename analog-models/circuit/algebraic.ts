@@ -66,6 +66,21 @@ function mapRun(map: PointMap, { base: into, size }: Span, [a, b, c]: readonly S
   };
 }
 
+/** into_k = |a_k| + |b_k| */
+export const magnitudesElement =
+  (into: string, from: readonly [string, string]): Element =>
+  (layout) => {
+    const where = `magnitudes into "${into}"`;
+    const target = layout.span(into, where);
+    const reads = from.map((terminal) => layout.sized(terminal, target.size, where));
+    const run = mapRun((a, b) => Math.abs(a) + Math.abs(b), target, reads);
+    const read = reads.flatMap((span) => [layout.addressOf(span), 8 * span.stride]);
+    const instruction = instructionOf("magnitudes", layout.addressOf(target), target.size, ...read);
+    return {
+      evaluations: [{ where, reads, writes: [target], linear: false, dependence: "elementwise", run, instruction }],
+    };
+  };
+
 export const activationElement =
   (into: string, from: string, activation: Activation): Element =>
   (layout) => {

@@ -28,6 +28,7 @@ export const OPCODES = {
   clampStages: 22,
   tanhStagesHeld: 23,
   clampStagesHeld: 24,
+  magnitudes: 25,
 } as const;
 
 /** One instruction as words. */

@@ -171,7 +171,7 @@ function observe(c: CircuitBuilder, p: DenseAmParameters, hidden: number): void 
   for (const bank of ["visible", "hidden"] as const) {
     const [error, pull] = [`error.${bank}`, `${bank}.pull`];
     c.linear(error, [{ from: `${bank}.goal` }, { from: `${bank}.amp`, gain: -1 }]);
-    c.map(`unrest${stretches[bank]}`, [error, pull], (a, b) => Math.abs(a) + Math.abs(b));
+    c.magnitudes(`unrest${stretches[bank]}`, [error, pull]);
   }
 }
 

@@ -227,8 +227,12 @@ export class Trajectory implements Grid {
     return this.signalOf(index, tau);
   }
 
-  /** Every signal at `t`, which the present step must cover. */
-  signalsAt(t: Picoseconds, out: Float64Array): void {
+  /** Every signal at `t`, which the present step must cover; `only`: one that is enough, where it can be read alone. */
+  signalsAt(t: Picoseconds, out: Float64Array, only?: number): void {
+    if (only !== undefined && this.readsAlone(only)) {
+      out[only] = this.signalAt(only, t);
+      return;
+    }
     const tau = this.tauWithin(t);
     this.integration.interpolate(tau, this.state);
     this.system.signals(tau, this.state, out);

@@ -139,7 +139,7 @@ export class WiredCircuit {
     const changes = this.driven(this.driverHearing.of(changedPorts), now, before);
     this.drive(changes);
     const listening = this.listenerHearing.of(changedPorts);
-    if (listening.length > 0) this.readFor(this.listeners[listening[0]], listening.length === 1);
+    if (listening.length > 0) this.readSignals(listening.length > 1 ? undefined : this.listeners[listening[0]]);
     for (const i of listening) this.tell(this.listeners[i], now, before);
     if (changes.length === 0 && listening.length === 0) return false;
     renewPromises(this.listeners, this.t);
@@ -341,7 +341,7 @@ export class WiredCircuit {
   private takeSamples(): void {
     const due = this.agenda.take("sample", this.t);
     if (due.length === 0) return;
-    this.readFor(this.listeners[due[0].converter], due.length === 1);
+    this.readSignals(due.length > 1 ? undefined : this.listeners[due[0].converter]);
     for (const { converter: position } of due) {
       const listener = this.listeners[position];
       this.schedule(listener, listener.converter.sampled(this.values[listener.signal]));
@@ -392,14 +392,8 @@ export class WiredCircuit {
     }
   }
 
-  /** Signals of listeners, `first` among them. One may be read faster than all. */
-  private readFor({ signal }: Listener, isOnlyOne: boolean): void {
-    if (isOnlyOne && this.trajectory.readsAlone(signal))
-      this.values[signal] = this.trajectory.signalAt(signal, this.t);
-    else this.readSignals();
-  }
-
-  private readSignals(): void {
-    this.trajectory.signalsAt(this.t, this.values);
+  /** `only`: the listener whose signal is enough. */
+  private readSignals(only?: Listener): void {
+    this.trajectory.signalsAt(this.t, this.values, only?.signal);
   }
 }

@@ -45,6 +45,18 @@ export function twoTerms(
   }
 }
 
+// circuit/algebraic.ts: into_k = |a_k| + |b_k|
+export function magnitudes(into: usize, count: i32, a: usize, strideA: usize, b: usize, strideB: usize): void {
+  let k = 0;
+  for (; k < count - 1; k += 2) {
+    v128.store(into, f64x2.add(f64x2.abs(pair(a, strideA)), f64x2.abs(pair(b, strideB))));
+    into += 16;
+    a += 2 * strideA;
+    b += 2 * strideB;
+  }
+  if (k < count) store<f64>(into, abs(load<f64>(a)) + abs(load<f64>(b)));
+}
+
 // activation.ts
 export function copy(into: usize, count: i32, from: usize): void {
   memory.copy(into, from, (<usize>count) << 3);

@@ -1,7 +1,7 @@
 // Executes instructions [at, end): each is its opcode, its length in bytes, and its operands, 32 bits each.
 import { columnProduct, fused, rowProduct } from "./crossbar";
 import {
-  branches, clampAmplifiers, clampAmplifiersHeld, copy, ideal, idealHeld, multiplexer, nodes, oneTerm, relu, reluHeld,
+  branches, clampAmplifiers, clampAmplifiersHeld, copy, ideal, idealHeld, magnitudes, multiplexer, nodes, oneTerm, relu, reluHeld,
   softmax, switches, tanhActivity, tanhAmplifiers, tanhAmplifiersHeld, twoTerms,
 } from "./banks";
 import { clampStages, clampStagesHeld, tanhStages } from "./stages";
@@ -51,6 +51,7 @@ export function execute(at: usize, end: usize): void {
       case 24: clampStagesHeld(
           a(at, 0), w(at, 1), a(at, 2), a(at, 3), a(at, 4), a(at, 5), a(at, 6), a(at, 7), a(at, 8), a(at, 9), a(at, 10),
           a(at, 11), a(at, 12), a(at, 13)); break;
+      case 25: magnitudes(a(at, 0), w(at, 1), a(at, 2), a(at, 3), a(at, 4), a(at, 5)); break;
       default: unreachable();
     }
   }

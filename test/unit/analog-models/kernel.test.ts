@@ -171,6 +171,8 @@ describe("a circuit on the kernel has the bits of its reference", () => {
           [{ from: "a", gain: 2 }, { from: "b" }, { from: "one", gain: -3 }],
           0.1,
         );
+        c.quantities("size", 3, "V").magnitudes("size", ["volts", "a[1..3]"]);
+        c.quantities("reach", 4, "V").magnitudes("reach", ["one", "b"]);
         const circuit = c.build();
         const at = (name: string) => input(circuit, name);
         circuit.setInput(at("all [1]"), controls[0]);
