@@ -1,4 +1,5 @@
 import { CircuitBuilder } from "../../analog-models/circuit.ts";
+import { sine } from "../../analog-models/sources/sine.ts";
 import type { DrivenSystem } from "../../src/ode/contracts.ts";
 import { NEVER } from "../../src/time.ts";
 
@@ -44,8 +45,19 @@ export function amplifiedSystem(tau_s: number): DrivenSystem {
 }
 
 /** A system, and how it is solved: loosely where that only saves time. */
+/** An RC node beside a source: solved in closed form, and looked into by chords. */
+const hummingSystem = (tau_s: number): DrivenSystem =>
+  new CircuitBuilder()
+    .inputs("vin", "single", { unit: "V" })
+    .source("hum", sine({ offset: 0, amplitude: 0.1, frequency: 30e6 }))
+    .nodes("v", "single", { capacitance: tau_s / 1000 })
+    .resistor("vin", "v", 1000)
+    .signal("drop", "V", [{ from: "vin" }, { from: "v", gain: -1 }, { from: "hum" }])
+    .build();
+
 export const SOLVED = [
   { name: "a node, explicit", system: rcSystem, relative: 1e-6, method: "explicit" },
+  { name: "a node beside a source, in closed form", system: hummingSystem, relative: 1e-6, method: "auto" },
   { name: "a node behind a fast amplifier, implicit", system: amplifiedSystem, relative: 1e-4, method: "imex" },
 ] as const;
 
