@@ -1,5 +1,5 @@
-import { type BentSignal, ChordSearch } from "../ode/chord-search.ts";
-import { type Exit as LocatedExit, ExitLocator } from "../ode/crossing.ts";
+import { type BentSignal, ChordSearch, leastSlope, NEAR } from "../ode/chord-search.ts";
+import { type Departure, type Exit as LocatedExit, ExitLocator } from "../ode/crossing.ts";
 import { later, NEVER, type Picoseconds } from "../time.ts";
 import type { Band } from "./converters/converter.ts";
 import { type Look, type NodeSamples, SignalAlone, SignalsTogether } from "./step-samples.ts";
@@ -105,8 +105,7 @@ export class CrossingWatch implements BentSignal {
   search(band: Band | undefined, from: Picoseconds): void {
     this.found = undefined;
     if (band === undefined) return;
-    const { trajectory, signal } = this;
-    const isBentAsKnown = this.isAlone && trajectory.knowsBend(signal);
+    const { trajectory, isBentAsKnown } = this;
     if (!isBentAsKnown && this.isFarFrom(band)) return;
     const thetaFrom = trajectory.thetaAt(from);
     const exit = isBentAsKnown ? this.chords.firstExit(this, band, thetaFrom, trajectory) : this.byFit(band, thetaFrom);
@@ -175,6 +174,18 @@ export class CrossingWatch implements BentSignal {
     return seen.value;
   }
 
+  /** How the signal leaves where its own error is `error`: by its chord, if that tells it, else by the polynomial. */
+  private departure(exit: Exit, error: number): Departure {
+    const slope = this.isBentAsKnown ? leastSlope(this, exit.theta) : 0;
+    if (slope > 0 && error <= slope * NEAR) return { slope, curvature: 0, interpolationError: 0 };
+    this.take();
+    return this.locator.departure(this.at, exit);
+  }
+
+  private get isBentAsKnown(): boolean {
+    return this.isAlone && this.trajectory.knowsBend(this.signal);
+  }
+
   /**
    * How far the tick of the exit that was found may lie from the crossing of the exact solution, rounding included [ps]; the
    * present step must be the one that was searched. It is how long the signal may take to make good its error, plus the tick that
@@ -184,10 +195,10 @@ export class CrossingWatch implements BentSignal {
   errorBound_ps(exit: Exit): number {
     const { theta, thetaFrom, border } = exit;
     if (theta === thetaFrom) return ROUNDING_PS;
-    this.take();
-    const { slope, curvature, interpolationError } = this.locator.departure(this.at, exit);
     const { tau0, tau1 } = this.trajectory.integration;
-    const error = this.trajectory.signalError(this.signal, theta) + interpolationError;
+    const own = this.trajectory.signalError(this.signal, theta);
+    const { slope, curvature, interpolationError } = this.departure(exit, own);
+    const error = own + interpolationError;
     const wasClear = Math.abs(border - this.at(thetaFrom)) > error;
     const early = Math.min(
       stepsToRise(error, slope, -curvature),

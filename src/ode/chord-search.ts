@@ -84,6 +84,18 @@ export class ChordSearch {
   }
 }
 
+/** A chord over this much of the step to either side tells a signal's slope. */
+export const NEAR = 2 ** -10;
+
+/** The least |d y / d theta| within NEAR of `theta`, given how much the signal bends; 0 where it may be level there. */
+export function leastSlope({ at, bendAfter }: BentSignal, theta: number): number {
+  const a = Math.max(0, theta - NEAR);
+  const b = Math.min(1, theta + NEAR);
+  const atA = at(a);
+  const bend = bendAfter();
+  return Math.max(0, Math.abs(at(b) - atA) / (b - a) - bend * (b - a));
+}
+
 function requireNumber(value: number): void {
   if (!Number.isFinite(value)) throw new SettleError("NOT_FINITE", "a watched signal became NaN or infinite");
 }

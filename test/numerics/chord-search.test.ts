@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import benchOfTracking from "../../cosim/benches/tracking-adc.ts";
 import type { Grid } from "../../src/ode/bracket.ts";
-import { type BentSignal, ChordSearch } from "../../src/ode/chord-search.ts";
+import { type BentSignal, ChordSearch, leastSlope, NEAR } from "../../src/ode/chord-search.ts";
 import type { ClosedBand, Exit } from "../../src/ode/crossing.ts";
 import { Trajectory } from "../../src/lockstep/trajectory.ts";
 import { ns } from "../../src/time.ts";
@@ -135,6 +135,22 @@ describe("an exit found by chords", () => {
     expect(() => find(nothing, { low: 0, high: 1 })).toThrow(/NaN/);
   });
 });
+
+it("the least slope near a point is never above a slope there, and near it where the signal is nearly straight", () =>
+  fc.assert(
+    fc.property(wave, fraction, fc.double({ min: -1, max: 1, noNaN: true }), (w, theta, beside) => {
+      const { swing, rate, amplitude, omega, phase } = w;
+      const near = Math.min(1, Math.max(0, theta + beside * NEAR));
+      const slope = Math.abs(
+        -rate * swing * Math.exp(-rate * near) + amplitude * omega * Math.cos(omega * near + phase),
+      );
+      const least = leastSlope(read(w), theta);
+      const bend = Math.abs(swing) * rate ** 2 + amplitude * omega ** 2;
+      expect(least).toBeLessThanOrEqual(slope + 1e-12);
+      expect(least).toBeGreaterThanOrEqual(slope - 4 * NEAR * bend - 1e-12);
+    }),
+    { numRuns: 500 },
+  ));
 
 it("the bound on what a signal bends holds from anywhere in a step to its end", () => {
   const { circuit } = benchOfTracking.setup(benchOfTracking.parameters.parse({}), 1);
