@@ -46,13 +46,16 @@ export class CrossingSearch {
   /** Searches the present step, at `now`. */
   search(now: Picoseconds): void {
     const watching = this.watching ?? this.gather();
-    for (const listener of watching) {
+    let first = NEVER;
+    for (let k = 0; k < watching.length; k++) {
+      const { watch, converter, searchedFrom } = watching[k];
       // Found in a step that ended within the same tick, and not taken yet, because a clock edge comes first.
-      const isPending = listener.watch.tick <= now;
-      if (!isPending) searchFor(listener);
+      const isPending = watch.tick <= now;
+      if (!isPending) watch.search(converter.band(), searchedFrom);
+      first = earlier(first, watch.tick);
     }
     this.searched = true;
-    this.look(watching);
+    this.firstTick = first;
   }
 
   private gather(): readonly Listener[] {
@@ -70,7 +73,7 @@ export class CrossingSearch {
     forgetExit(listener, t);
     if (this.searched) searchFor(listener);
     if (watch.tick <= this.firstTick) this.firstTick = watch.tick;
-    else if (wasFirst) this.look(this.listeners);
+    else if (wasFirst) this.look();
   }
 
   /** Bands may be others from the next step on. */
@@ -78,9 +81,9 @@ export class CrossingSearch {
     this.watching = undefined;
   }
 
-  private look(among: readonly Listener[]): void {
+  private look(): void {
     let first = NEVER;
-    for (const { watch } of among) first = earlier(first, watch.tick);
+    for (const { watch } of this.listeners) first = earlier(first, watch.tick);
     this.firstTick = first;
   }
 
@@ -99,7 +102,7 @@ export class CrossingSearch {
     }
     this.bandsMayDiffer();
     this.searched = searched;
-    this.look(this.listeners);
+    this.look();
   }
 }
 

@@ -2,7 +2,7 @@ import { type BentSignal, ChordSearch, leastSlope, NEAR } from "../ode/chord-sea
 import { type Departure, type Exit as LocatedExit, ExitLocator } from "../ode/crossing.ts";
 import { later, NEVER, type Picoseconds } from "../time.ts";
 import type { Band } from "./converters/converter.ts";
-import { type Look, type NodeSamples, SignalAlone, SignalsTogether } from "./step-samples.ts";
+import { type Look, type NodeSamples, SignalAlone, SignalAmongOthers, SignalsTogether } from "./step-samples.ts";
 import type { Trajectory } from "./trajectory.ts";
 
 export interface Exit extends LocatedExit {
@@ -58,7 +58,7 @@ export function crossingWatches(trajectory: Trajectory): (signal: number) => Cro
   return (signal) => {
     const { degree, nodes, together } = byDegree[denseIsQuartic && trajectory.system.signalIsLinear[signal] ? 0 : 1];
     const isAlone = trajectory.readsAlone(signal);
-    const samples = isAlone ? new SignalAlone(trajectory, nodes, signal) : together.one(signal);
+    const samples = isAlone ? new SignalAlone(trajectory, nodes, signal) : new SignalAmongOthers(together, signal);
     return new CrossingWatch(trajectory, signal, degree, samples);
   };
 }

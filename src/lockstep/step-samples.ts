@@ -80,30 +80,8 @@ export class SignalsTogether {
     this.versions = new Float64Array(nodes.length).fill(Number.NaN);
   }
 
-  one(index: number): NodeSamples {
-    return {
-      staysInside: (band, look) => this.staysInside(index, band, look),
-      read: (out) => {
-        const rows = this.rowsAt(1);
-        for (let i = 0; i < out.length; i++) out[i] = rows[i][index];
-      },
-    };
-  }
-
-  private staysInside(index: number, band: Band, { stride, margin }: Look): boolean {
-    const rows = this.rowsAt(stride);
-    let least = rows[0][index];
-    let most = least;
-    for (let i = stride; i < rows.length; i += stride) {
-      const value = rows[i][index];
-      least = Math.min(least, value);
-      most = Math.max(most, value);
-    }
-    return isFarFrom(band, least, most, margin);
-  }
-
   /** Rows of all nodes; those at multiples of `stride` are of the present step. */
-  private rowsAt(stride: number): readonly Float64Array[] {
+  rowsAt(stride: number): readonly Float64Array[] {
     const { version } = this.trajectory;
     if (this.version !== version || this.stride > stride) this.take(version, stride);
     return this.rows;
@@ -128,6 +106,32 @@ export class SignalsTogether {
     rows[last] = rows[0];
     rows[0] = start;
     versions[last] = Number.NaN;
+  }
+}
+
+/** One of the signals that are read together. */
+export class SignalAmongOthers implements NodeSamples {
+  constructor(
+    private readonly together: SignalsTogether,
+    private readonly index: number,
+  ) {}
+
+  staysInside(band: Band, { stride, margin }: Look): boolean {
+    const { index, together } = this;
+    const rows = together.rowsAt(stride);
+    let least = rows[0][index];
+    let most = least;
+    for (let i = stride; i < rows.length; i += stride) {
+      const value = rows[i][index];
+      least = Math.min(least, value);
+      most = Math.max(most, value);
+    }
+    return isFarFrom(band, least, most, margin);
+  }
+
+  read(out: Float64Array): void {
+    const rows = this.together.rowsAt(1);
+    for (let i = 0; i < out.length; i++) out[i] = rows[i][this.index];
   }
 }
 
