@@ -85,6 +85,52 @@ export function takenFields(reading: Reading, fields: Fields, path: string, tsTy
   };
 }
 
+/** How a form is written. */
+export interface Writing {
+  readonly single: (type: Single, value: string, path: string) => string;
+  /** The length of a list, checked already. */
+  readonly length: (length: string) => string;
+  /** What comes before a record of so many fields. */
+  readonly record: (fields: number) => readonly string[];
+}
+
+function written(writing: Writing, type: FieldType, value: string, path: string): string[] {
+  switch (type.type) {
+    case "list":
+      return writtenList(writing, type.of, type.max, value, path);
+    case "record":
+      return [...writing.record(Object.keys(type.fields).length), ...writtenFields(writing, type.fields, value, path)];
+    case "uint":
+    case "word":
+    case "text":
+    case "bytes":
+    case "bits":
+    default:
+      return [writing.single(type, value, path)];
+  }
+}
+
+/** Statements that write every field of `value`, in order. */
+export const writtenFields = (writing: Writing, fields: Fields, value: string, path: string): string[] =>
+  Object.entries(fields).flatMap(([name, type]) => written(writing, type, `${value}.${name}`, `${path}.${name}`));
+
+function writtenList(writing: Writing, of: FieldType, max: number, value: string, path: string): string[] {
+  const list = variable(path);
+  return [
+    `const ${list} = ${value};`,
+    writing.length(`length(${list}.length, ${max}, ${quoted(path)})`),
+    `for (let ${list}At = 0; ${list}At < ${list}.length; ${list}At++) {`,
+    ...indented([`const ${list}Item = ${list}[${list}At];`, ...written(writing, of, `${list}Item`, path)]),
+    "}",
+  ];
+}
+
+/** The expression of a number or the place of a word, checked. */
+export const checkedNumber = (type: Extract<Single, { type: "uint" | "word" }>, value: string, path: string): string =>
+  type.type === "word"
+    ? `placeOf(${value}, ${wordsName(path)}, ${quoted(path)})`
+    : `${type.never === true ? "until" : "uint"}(${value}, ${type.max}, ${quoted(path)})`;
+
 function wordsIn(type: FieldType, path: string): string[] {
   if (type.type === "word") return [`const ${wordsName(path)} = ${JSON.stringify(type.of)} as const;`];
   if (type.type === "list") return wordsIn(type.of, path);

@@ -1,6 +1,7 @@
-import type { FieldType, Fields } from "../protocol/fields.ts";
+import type { Fields } from "../protocol/fields.ts";
 import {
   bodyOf,
+  checkedNumber,
   indented,
   LONG,
   quoted,
@@ -8,44 +9,23 @@ import {
   takenFields,
   variable,
   wordsName,
+  writtenFields,
   type Read,
   type Reading,
   type Single,
+  type Writing,
 } from "./protocol-code.ts";
 
 // The functions that write and read messages within one process, as 64-bit words.
 
-function written(type: FieldType, value: string, path: string): string[] {
-  switch (type.type) {
-    case "list":
-      return writtenList(type.of, type.max, value, path);
-    case "record":
-      return writtenFields(type.fields, value, path);
-    case "word":
-      return [`doubles[at++] = placeOf(${value}, ${wordsName(path)}, ${quoted(path)});`];
-    case "uint":
-      return [`doubles[at++] = ${type.never === true ? "until" : "uint"}(${value}, ${type.max}, ${quoted(path)});`];
-    case "text":
-    case "bytes":
-    case "bits":
-    default:
-      return [`at = put${LONG[type.type]}(block, at, ${value}, ${type.maxBytes}, ${quoted(path)});`];
-  }
-}
-
-const writtenFields = (fields: Fields, value: string, path: string): string[] =>
-  Object.entries(fields).flatMap(([name, type]) => written(type, `${value}.${name}`, `${path}.${name}`));
-
-function writtenList(of: FieldType, max: number, value: string, path: string): string[] {
-  const list = variable(path);
-  return [
-    `const ${list} = ${value};`,
-    `doubles[at++] = length(${list}.length, ${max}, ${quoted(path)});`,
-    `for (let ${list}At = 0; ${list}At < ${list}.length; ${list}At++) {`,
-    ...indented([`const ${list}Item = ${list}[${list}At];`, ...written(of, `${list}Item`, path)]),
-    "}",
-  ];
-}
+const WRITING: Writing = {
+  single: (type, value, path) =>
+    type.type === "uint" || type.type === "word"
+      ? `doubles[at++] = ${checkedNumber(type, value, path)};`
+      : `at = put${LONG[type.type]}(block, at, ${value}, ${type.maxBytes}, ${quoted(path)});`,
+  length: (length) => `doubles[at++] = ${length};`,
+  record: () => [],
+};
 
 function takenSingle(type: Single, path: string): Read {
   if (type.type === "uint") return { lines: [], value: `uint(doubles[at++], ${type.max}, ${quoted(path)})` };
@@ -73,7 +53,7 @@ const begun = (lines: readonly string[]): string[] => [
 /** `first` is the word that the fields begin with; written, the word behind them is answered. */
 function functionsOf(name: string, fields: Fields): string[] {
   const { lines, value } = takenFields(READING, fields, name, bodyOf(name));
-  const writing = writtenFields(fields, "body", name);
+  const writing = writtenFields(WRITING, fields, "body", name);
   return [
     `export function write${name}(block: FlatBlock, first: number, body: ${bodyOf(name)}): number {`,
     ...indented([...begun(writing), ...writing, "return at;"]),

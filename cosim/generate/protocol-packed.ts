@@ -1,47 +1,30 @@
-import type { FieldType, Fields } from "../protocol/fields.ts";
+import type { Fields } from "../protocol/fields.ts";
 import {
   bodyOf,
+  checkedNumber,
   indented,
-  LONG,
   quoted,
   rendered,
   takenFields,
-  variable,
   wordsName,
+  writtenFields,
   type Read,
   type Reading,
   type Single,
+  type Writing,
 } from "./protocol-code.ts";
 
-// The functions that make of messages what MessagePack packs, arrays within arrays, and read them from its bytes.
+// The functions that write messages as MessagePack and read them from its bytes.
 
-/** The expression of what is packed. */
-function packed(type: FieldType, value: string, path: string): string {
-  switch (type.type) {
-    case "list":
-      return packedList(type.of, type.max, value, path);
-    case "record":
-      return packedFields(type.fields, value, path);
-    case "word":
-      return `placeOf(${value}, ${wordsName(path)}, ${quoted(path)})`;
-    case "uint":
-      return `${type.never === true ? "until" : "uint"}(${value}, ${type.max}, ${quoted(path)})`;
-    case "text":
-    case "bytes":
-    case "bits":
-    default:
-      return `packed${LONG[type.type]}(${value}, ${type.maxBytes}, ${quoted(path)})`;
-  }
-}
+const METHODS = { text: "text", bytes: "binary", bits: "bits" } as const;
 
-const packedFields = (fields: Fields, value: string, path: string): string =>
-  `[${Object.entries(fields)
-    .map(([name, type]) => packed(type, `${value}.${name}`, `${path}.${name}`))
-    .join(", ")}]`;
-
-const packedList = (of: FieldType, max: number, value: string, path: string): string => {
-  const item = `${variable(path)}Item`;
-  return `bounded(${value}, ${max}, ${quoted(path)}).map((${item}) => ${packed(of, item, path)})`;
+const WRITING: Writing = {
+  single: (type, value, path) =>
+    type.type === "uint" || type.type === "word"
+      ? `writer.uint(${checkedNumber(type, value, path)});`
+      : `writer.${METHODS[type.type]}(${value}, ${type.maxBytes}, ${quoted(path)});`,
+  length: (length) => `writer.array(${length});`,
+  record: (fields) => [`writer.array(${fields});`],
 };
 
 function takenSingle(type: Single, path: string): Read {
@@ -60,8 +43,9 @@ const READING: Reading = {
 function functionsOf(name: string, fields: Fields): string[] {
   const { lines, value } = takenFields(READING, fields, name, bodyOf(name));
   return [
-    `export const pack${name} = (body: ${bodyOf(name)}): unknown[] =>`,
-    `  ${packedFields(fields, "body", name)};`,
+    `export function pack${name}(writer: Writer, body: ${bodyOf(name)}): void {`,
+    ...indented(writtenFields(WRITING, fields, "body", name)),
+    "}",
     "",
     `export function unpack${name}(reader: Reader): ${bodyOf(name)} {`,
     ...indented([...lines, `return ${value};`]),
@@ -73,15 +57,10 @@ function functionsOf(name: string, fields: Fields): string[] {
 export const render = (): string =>
   rendered(
     [
-      ["{ bounded, listOf, placeOf, uint, until }", "../checked.ts"],
-      [
-        `{ ${Object.values(LONG)
-          .map((type) => `packed${type}`)
-          .join(", ")} }`,
-        "../packed-values.ts",
-      ],
+      ["{ length, listOf, placeOf, uint, until }", "../checked.ts"],
       ["type { BodyOf }", "../messages.ts"],
       ["type { Reader }", "../reader.ts"],
+      ["type { Writer }", "../writer.ts"],
     ],
     functionsOf,
   );

@@ -33,12 +33,6 @@ export function wordAt<W extends string>(place: number, words: readonly W[], fie
   return words[uint(place, words.length - 1, field)];
 }
 
-/** The list, if it is not too long. */
-export function bounded<T>(list: readonly T[], max: number, field: string): readonly T[] {
-  length(list.length, max, field);
-  return list;
-}
-
 /** A list to be filled. */
 export function listOf<T>(size: number): T[] {
   // oxlint-disable-next-line unicorn/no-new-array -- one that grows as it is filled costs three times as much

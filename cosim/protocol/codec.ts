@@ -1,4 +1,3 @@
-import { Packr } from "msgpackr";
 import { SettleError } from "../../src/errors.ts";
 import { refuse, uint } from "./checked.ts";
 import * as generated from "./generated/packed-messages.ts";
@@ -12,13 +11,12 @@ import {
 } from "./messages.ts";
 import { Reader } from "./reader.ts";
 import { refuseOtherVersion } from "./version.ts";
+import { Writer } from "./writer.ts";
 
-// Records are msgpackr's private extension: with them on, no other reader could follow.
-const packr = new Packr({ useRecords: false });
 const { kind: KIND, session: SESSION, sequence: SEQUENCE } = HEADER_FIELDS;
 const HEADER = Object.keys(HEADER_FIELDS).length;
 
-type Pack = (body: never) => readonly unknown[];
+type Pack = (writer: Writer, body: never) => void;
 type Unpack = (reader: Reader) => unknown;
 /** Messages without fields have neither. */
 const functions = generated as unknown as Partial<
@@ -42,21 +40,28 @@ function packedOf(name: MessageName): Packed {
     kind,
     length: HEADER + Object.keys(fields).length,
     hasVersion: "version" in fields,
-    pack: functions[`pack${name}`] ?? (() => []),
+    pack: functions[`pack${name}`] ?? (() => {}),
     unpack: functions[`unpack${name}`] ?? (() => ({})),
   };
 }
 
 const all = (Object.keys(MESSAGES) as MessageName[]).map(packedOf);
 const byName = Object.fromEntries(all.map((one) => [one.name, one])) as Record<MessageName, Packed>;
+const writer = new Writer();
 const byKind: ReadonlyMap<number, Packed> = new Map(all.map((one) => [one.kind, one]));
 
 /** `[kind, session, sequence, ...fields]`; refuses what the other side would refuse, by the name of the field. */
 export function encode<N extends MessageName>(name: N, session: number, sequence: number, body: BodyOf<N>): Uint8Array {
-  const { kind, pack } = byName[name];
+  const { kind, length, pack } = byName[name];
   uint(session, SESSION.max, "header.session");
   uint(sequence, SEQUENCE.max, "header.sequence");
-  const message = packr.pack([kind, session, sequence, ...pack(body as never)]);
+  writer.begin();
+  writer.array(length);
+  writer.uint(kind);
+  writer.uint(session);
+  writer.uint(sequence);
+  pack(writer, body as never);
+  const message = writer.take();
   if (message.length > MAX_MESSAGE_BYTES) refuse(name, `has ${message.length} bytes, more than ${MAX_MESSAGE_BYTES}`);
   return message;
 }

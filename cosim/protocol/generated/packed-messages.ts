@@ -1,8 +1,8 @@
 // Generated from cosim/protocol/messages.ts by `npm run generate`; edit the table, not this file.
-import { bounded, listOf, placeOf, uint, until } from "../checked.ts";
-import { packedText, packedBytes, packedBits } from "../packed-values.ts";
+import { length, listOf, placeOf, uint, until } from "../checked.ts";
 import type { BodyOf } from "../messages.ts";
 import type { Reader } from "../reader.ts";
+import type { Writer } from "../writer.ts";
 
 const HELLO_PORTS_DIRECTION = ["in","out"] as const;
 const WELCOME_PORTS_DIRECTION = ["in","out"] as const;
@@ -10,8 +10,21 @@ const FAILURE_CODE = ["PROTOCOL","HANDSHAKE","MISUSE","UNKNOWN_NAME","OUT_OF_RAN
 const BURST_WATCHES_EDGE = ["change","rise","fall"] as const;
 const RAN_ENDED = ["no","yes"] as const;
 
-export const packHello = (body: BodyOf<"Hello">): unknown[] =>
-  [uint(body.version, 4294967295, "Hello.version"), packedBytes(body.proof, 64, "Hello.proof"), packedText(body.rtlHash, 64, "Hello.rtlHash"), uint(body.timePrecision, 18, "Hello.timePrecision"), bounded(body.ports, 4096, "Hello.ports").map((portsItem) => [packedText(portsItem.name, 1024, "Hello.ports.name"), uint(portsItem.width, 65536, "Hello.ports.width"), placeOf(portsItem.direction, HELLO_PORTS_DIRECTION, "Hello.ports.direction")])];
+export function packHello(writer: Writer, body: BodyOf<"Hello">): void {
+  writer.uint(uint(body.version, 4294967295, "Hello.version"));
+  writer.binary(body.proof, 64, "Hello.proof");
+  writer.text(body.rtlHash, 64, "Hello.rtlHash");
+  writer.uint(uint(body.timePrecision, 18, "Hello.timePrecision"));
+  const ports = body.ports;
+  writer.array(length(ports.length, 4096, "Hello.ports"));
+  for (let portsAt = 0; portsAt < ports.length; portsAt++) {
+    const portsItem = ports[portsAt];
+    writer.array(3);
+    writer.text(portsItem.name, 1024, "Hello.ports.name");
+    writer.uint(uint(portsItem.width, 65536, "Hello.ports.width"));
+    writer.uint(placeOf(portsItem.direction, HELLO_PORTS_DIRECTION, "Hello.ports.direction"));
+  }
+}
 
 export function unpackHello(reader: Reader): BodyOf<"Hello"> {
   const version = reader.uint(4294967295, "Hello.version");
@@ -30,8 +43,21 @@ export function unpackHello(reader: Reader): BodyOf<"Hello"> {
   return { version, proof, rtlHash, timePrecision, ports };
 }
 
-export const packWelcome = (body: BodyOf<"Welcome">): unknown[] =>
-  [uint(body.version, 4294967295, "Welcome.version"), packedBytes(body.proof, 64, "Welcome.proof"), packedText(body.rtlHash, 64, "Welcome.rtlHash"), uint(body.timePrecision, 18, "Welcome.timePrecision"), bounded(body.ports, 4096, "Welcome.ports").map((portsItem) => [packedText(portsItem.name, 1024, "Welcome.ports.name"), uint(portsItem.width, 65536, "Welcome.ports.width"), placeOf(portsItem.direction, WELCOME_PORTS_DIRECTION, "Welcome.ports.direction")])];
+export function packWelcome(writer: Writer, body: BodyOf<"Welcome">): void {
+  writer.uint(uint(body.version, 4294967295, "Welcome.version"));
+  writer.binary(body.proof, 64, "Welcome.proof");
+  writer.text(body.rtlHash, 64, "Welcome.rtlHash");
+  writer.uint(uint(body.timePrecision, 18, "Welcome.timePrecision"));
+  const ports = body.ports;
+  writer.array(length(ports.length, 4096, "Welcome.ports"));
+  for (let portsAt = 0; portsAt < ports.length; portsAt++) {
+    const portsItem = ports[portsAt];
+    writer.array(3);
+    writer.text(portsItem.name, 1024, "Welcome.ports.name");
+    writer.uint(uint(portsItem.width, 65536, "Welcome.ports.width"));
+    writer.uint(placeOf(portsItem.direction, WELCOME_PORTS_DIRECTION, "Welcome.ports.direction"));
+  }
+}
 
 export function unpackWelcome(reader: Reader): BodyOf<"Welcome"> {
   const version = reader.uint(4294967295, "Welcome.version");
@@ -50,8 +76,32 @@ export function unpackWelcome(reader: Reader): BodyOf<"Welcome"> {
   return { version, proof, rtlHash, timePrecision, ports };
 }
 
-export const packConfigure = (body: BodyOf<"Configure">): unknown[] =>
-  [bounded(body.clocks, 64, "Configure.clocks").map((clocksItem) => [uint(clocksItem.port, 4095, "Configure.clocks.port"), uint(clocksItem.period, 9007199254740991, "Configure.clocks.period"), uint(clocksItem.firstRise, 9007199254740991, "Configure.clocks.firstRise"), uint(clocksItem.high, 9007199254740991, "Configure.clocks.high")]), bounded(body.inputs, 4096, "Configure.inputs").map((inputsItem) => [uint(inputsItem.index, 8191, "Configure.inputs.index"), packedBits(inputsItem.value, 8192, "Configure.inputs.value")]), bounded(body.probes, 4096, "Configure.probes").map((probesItem) => packedText(probesItem, 1024, "Configure.probes"))];
+export function packConfigure(writer: Writer, body: BodyOf<"Configure">): void {
+  const clocks = body.clocks;
+  writer.array(length(clocks.length, 64, "Configure.clocks"));
+  for (let clocksAt = 0; clocksAt < clocks.length; clocksAt++) {
+    const clocksItem = clocks[clocksAt];
+    writer.array(4);
+    writer.uint(uint(clocksItem.port, 4095, "Configure.clocks.port"));
+    writer.uint(uint(clocksItem.period, 9007199254740991, "Configure.clocks.period"));
+    writer.uint(uint(clocksItem.firstRise, 9007199254740991, "Configure.clocks.firstRise"));
+    writer.uint(uint(clocksItem.high, 9007199254740991, "Configure.clocks.high"));
+  }
+  const inputs = body.inputs;
+  writer.array(length(inputs.length, 4096, "Configure.inputs"));
+  for (let inputsAt = 0; inputsAt < inputs.length; inputsAt++) {
+    const inputsItem = inputs[inputsAt];
+    writer.array(2);
+    writer.uint(uint(inputsItem.index, 8191, "Configure.inputs.index"));
+    writer.bits(inputsItem.value, 8192, "Configure.inputs.value");
+  }
+  const probes = body.probes;
+  writer.array(length(probes.length, 4096, "Configure.probes"));
+  for (let probesAt = 0; probesAt < probes.length; probesAt++) {
+    const probesItem = probes[probesAt];
+    writer.text(probesItem, 1024, "Configure.probes");
+  }
+}
 
 export function unpackConfigure(reader: Reader): BodyOf<"Configure"> {
   const clocksLength = reader.array(64, "Configure.clocks");
@@ -80,8 +130,17 @@ export function unpackConfigure(reader: Reader): BodyOf<"Configure"> {
   return { clocks, inputs, probes };
 }
 
-export const packAdvance = (body: BodyOf<"Advance">): unknown[] =>
-  [uint(body.to, 9007199254740991, "Advance.to"), bounded(body.inputs, 4096, "Advance.inputs").map((inputsItem) => [uint(inputsItem.index, 8191, "Advance.inputs.index"), packedBits(inputsItem.value, 8192, "Advance.inputs.value")])];
+export function packAdvance(writer: Writer, body: BodyOf<"Advance">): void {
+  writer.uint(uint(body.to, 9007199254740991, "Advance.to"));
+  const inputs = body.inputs;
+  writer.array(length(inputs.length, 4096, "Advance.inputs"));
+  for (let inputsAt = 0; inputsAt < inputs.length; inputsAt++) {
+    const inputsItem = inputs[inputsAt];
+    writer.array(2);
+    writer.uint(uint(inputsItem.index, 8191, "Advance.inputs.index"));
+    writer.bits(inputsItem.value, 8192, "Advance.inputs.value");
+  }
+}
 
 export function unpackAdvance(reader: Reader): BodyOf<"Advance"> {
   const to = reader.uint(9007199254740991, "Advance.to");
@@ -96,8 +155,17 @@ export function unpackAdvance(reader: Reader): BodyOf<"Advance"> {
   return { to, inputs };
 }
 
-export const packOutputs = (body: BodyOf<"Outputs">): unknown[] =>
-  [uint(body.time, 9007199254740991, "Outputs.time"), bounded(body.changes, 8192, "Outputs.changes").map((changesItem) => [uint(changesItem.index, 8191, "Outputs.changes.index"), packedBits(changesItem.value, 8192, "Outputs.changes.value")])];
+export function packOutputs(writer: Writer, body: BodyOf<"Outputs">): void {
+  writer.uint(uint(body.time, 9007199254740991, "Outputs.time"));
+  const changes = body.changes;
+  writer.array(length(changes.length, 8192, "Outputs.changes"));
+  for (let changesAt = 0; changesAt < changes.length; changesAt++) {
+    const changesItem = changes[changesAt];
+    writer.array(2);
+    writer.uint(uint(changesItem.index, 8191, "Outputs.changes.index"));
+    writer.bits(changesItem.value, 8192, "Outputs.changes.value");
+  }
+}
 
 export function unpackOutputs(reader: Reader): BodyOf<"Outputs"> {
   const time = reader.uint(9007199254740991, "Outputs.time");
@@ -112,8 +180,14 @@ export function unpackOutputs(reader: Reader): BodyOf<"Outputs"> {
   return { time, changes };
 }
 
-export const packPeek = (body: BodyOf<"Peek">): unknown[] =>
-  [bounded(body.names, 4096, "Peek.names").map((namesItem) => packedText(namesItem, 1024, "Peek.names"))];
+export function packPeek(writer: Writer, body: BodyOf<"Peek">): void {
+  const names = body.names;
+  writer.array(length(names.length, 4096, "Peek.names"));
+  for (let namesAt = 0; namesAt < names.length; namesAt++) {
+    const namesItem = names[namesAt];
+    writer.text(namesItem, 1024, "Peek.names");
+  }
+}
 
 export function unpackPeek(reader: Reader): BodyOf<"Peek"> {
   const namesLength = reader.array(4096, "Peek.names");
@@ -124,8 +198,14 @@ export function unpackPeek(reader: Reader): BodyOf<"Peek"> {
   return { names };
 }
 
-export const packValues = (body: BodyOf<"Values">): unknown[] =>
-  [bounded(body.values, 4096, "Values.values").map((valuesItem) => packedBits(valuesItem, 8192, "Values.values"))];
+export function packValues(writer: Writer, body: BodyOf<"Values">): void {
+  const values = body.values;
+  writer.array(length(values.length, 4096, "Values.values"));
+  for (let valuesAt = 0; valuesAt < values.length; valuesAt++) {
+    const valuesItem = values[valuesAt];
+    writer.bits(valuesItem, 8192, "Values.values");
+  }
+}
 
 export function unpackValues(reader: Reader): BodyOf<"Values"> {
   const valuesLength = reader.array(4096, "Values.values");
@@ -136,24 +216,29 @@ export function unpackValues(reader: Reader): BodyOf<"Values"> {
   return { values };
 }
 
-export const packSnapshot = (body: BodyOf<"Snapshot">): unknown[] =>
-  [packedBytes(body.state, 67107840, "Snapshot.state")];
+export function packSnapshot(writer: Writer, body: BodyOf<"Snapshot">): void {
+  writer.binary(body.state, 67107840, "Snapshot.state");
+}
 
 export function unpackSnapshot(reader: Reader): BodyOf<"Snapshot"> {
   const state = reader.bytes(67107840, "Snapshot.state");
   return { state };
 }
 
-export const packRestore = (body: BodyOf<"Restore">): unknown[] =>
-  [packedBytes(body.state, 67107840, "Restore.state")];
+export function packRestore(writer: Writer, body: BodyOf<"Restore">): void {
+  writer.binary(body.state, 67107840, "Restore.state");
+}
 
 export function unpackRestore(reader: Reader): BodyOf<"Restore"> {
   const state = reader.bytes(67107840, "Restore.state");
   return { state };
 }
 
-export const packFailure = (body: BodyOf<"Failure">): unknown[] =>
-  [placeOf(body.code, FAILURE_CODE, "Failure.code"), packedText(body.text, 65536, "Failure.text"), uint(body.time, 9007199254740991, "Failure.time")];
+export function packFailure(writer: Writer, body: BodyOf<"Failure">): void {
+  writer.uint(placeOf(body.code, FAILURE_CODE, "Failure.code"));
+  writer.text(body.text, 65536, "Failure.text");
+  writer.uint(uint(body.time, 9007199254740991, "Failure.time"));
+}
 
 export function unpackFailure(reader: Reader): BodyOf<"Failure"> {
   const code = FAILURE_CODE[reader.uint(7, "Failure.code")];
@@ -162,8 +247,65 @@ export function unpackFailure(reader: Reader): BodyOf<"Failure"> {
   return { code, text, time };
 }
 
-export const packBurst = (body: BodyOf<"Burst">): unknown[] =>
-  [until(body.limit, 9007199254740991, "Burst.limit"), uint(body.evaluations, 16384, "Burst.evaluations"), bounded(body.events, 16384, "Burst.events").map((eventsItem) => [uint(eventsItem.t, 9007199254740991, "Burst.events.t"), bounded(eventsItem.inputs, 4096, "Burst.events.inputs").map((eventsInputsItem) => [uint(eventsInputsItem.index, 8191, "Burst.events.inputs.index"), packedBits(eventsInputsItem.value, 8192, "Burst.events.inputs.value")])]), bounded(body.watches, 8192, "Burst.watches").map((watchesItem) => [uint(watchesItem.index, 4095, "Burst.watches.index"), uint(watchesItem.lsb, 65536, "Burst.watches.lsb"), uint(watchesItem.width, 65536, "Burst.watches.width"), placeOf(watchesItem.edge, BURST_WATCHES_EDGE, "Burst.watches.edge"), until(watchesItem.slack, 9007199254740991, "Burst.watches.slack"), until(watchesItem.until, 9007199254740991, "Burst.watches.until")]), uint(body.clock, 4095, "Burst.clock"), bounded(body.steps, 1024, "Burst.steps").map((stepsItem) => [bounded(stepsItem.inputs, 4096, "Burst.steps.inputs").map((stepsInputsItem) => [uint(stepsInputsItem.index, 8191, "Burst.steps.inputs.index"), packedBits(stepsInputsItem.value, 8192, "Burst.steps.inputs.value")]), bounded(stepsItem.ready, 4096, "Burst.steps.ready").map((stepsReadyItem) => uint(stepsReadyItem, 4095, "Burst.steps.ready")), bounded(stepsItem.reads, 4096, "Burst.steps.reads").map((stepsReadsItem) => uint(stepsReadsItem, 4095, "Burst.steps.reads")), uint(stepsItem.cycles, 9007199254740991, "Burst.steps.cycles")])];
+export function packBurst(writer: Writer, body: BodyOf<"Burst">): void {
+  writer.uint(until(body.limit, 9007199254740991, "Burst.limit"));
+  writer.uint(uint(body.evaluations, 16384, "Burst.evaluations"));
+  const events = body.events;
+  writer.array(length(events.length, 16384, "Burst.events"));
+  for (let eventsAt = 0; eventsAt < events.length; eventsAt++) {
+    const eventsItem = events[eventsAt];
+    writer.array(2);
+    writer.uint(uint(eventsItem.t, 9007199254740991, "Burst.events.t"));
+    const eventsInputs = eventsItem.inputs;
+    writer.array(length(eventsInputs.length, 4096, "Burst.events.inputs"));
+    for (let eventsInputsAt = 0; eventsInputsAt < eventsInputs.length; eventsInputsAt++) {
+      const eventsInputsItem = eventsInputs[eventsInputsAt];
+      writer.array(2);
+      writer.uint(uint(eventsInputsItem.index, 8191, "Burst.events.inputs.index"));
+      writer.bits(eventsInputsItem.value, 8192, "Burst.events.inputs.value");
+    }
+  }
+  const watches = body.watches;
+  writer.array(length(watches.length, 8192, "Burst.watches"));
+  for (let watchesAt = 0; watchesAt < watches.length; watchesAt++) {
+    const watchesItem = watches[watchesAt];
+    writer.array(6);
+    writer.uint(uint(watchesItem.index, 4095, "Burst.watches.index"));
+    writer.uint(uint(watchesItem.lsb, 65536, "Burst.watches.lsb"));
+    writer.uint(uint(watchesItem.width, 65536, "Burst.watches.width"));
+    writer.uint(placeOf(watchesItem.edge, BURST_WATCHES_EDGE, "Burst.watches.edge"));
+    writer.uint(until(watchesItem.slack, 9007199254740991, "Burst.watches.slack"));
+    writer.uint(until(watchesItem.until, 9007199254740991, "Burst.watches.until"));
+  }
+  writer.uint(uint(body.clock, 4095, "Burst.clock"));
+  const steps = body.steps;
+  writer.array(length(steps.length, 1024, "Burst.steps"));
+  for (let stepsAt = 0; stepsAt < steps.length; stepsAt++) {
+    const stepsItem = steps[stepsAt];
+    writer.array(4);
+    const stepsInputs = stepsItem.inputs;
+    writer.array(length(stepsInputs.length, 4096, "Burst.steps.inputs"));
+    for (let stepsInputsAt = 0; stepsInputsAt < stepsInputs.length; stepsInputsAt++) {
+      const stepsInputsItem = stepsInputs[stepsInputsAt];
+      writer.array(2);
+      writer.uint(uint(stepsInputsItem.index, 8191, "Burst.steps.inputs.index"));
+      writer.bits(stepsInputsItem.value, 8192, "Burst.steps.inputs.value");
+    }
+    const stepsReady = stepsItem.ready;
+    writer.array(length(stepsReady.length, 4096, "Burst.steps.ready"));
+    for (let stepsReadyAt = 0; stepsReadyAt < stepsReady.length; stepsReadyAt++) {
+      const stepsReadyItem = stepsReady[stepsReadyAt];
+      writer.uint(uint(stepsReadyItem, 4095, "Burst.steps.ready"));
+    }
+    const stepsReads = stepsItem.reads;
+    writer.array(length(stepsReads.length, 4096, "Burst.steps.reads"));
+    for (let stepsReadsAt = 0; stepsReadsAt < stepsReads.length; stepsReadsAt++) {
+      const stepsReadsItem = stepsReads[stepsReadsAt];
+      writer.uint(uint(stepsReadsItem, 4095, "Burst.steps.reads"));
+    }
+    writer.uint(uint(stepsItem.cycles, 9007199254740991, "Burst.steps.cycles"));
+  }
+}
 
 export function unpackBurst(reader: Reader): BodyOf<"Burst"> {
   const limit = reader.uint(9007199254740991, "Burst.limit");
@@ -224,8 +366,41 @@ export function unpackBurst(reader: Reader): BodyOf<"Burst"> {
   return { limit, evaluations, events, watches, clock, steps };
 }
 
-export const packRan = (body: BodyOf<"Ran">): unknown[] =>
-  [uint(body.time, 9007199254740991, "Ran.time"), uint(body.evaluations, 32768, "Ran.evaluations"), uint(body.events, 16384, "Ran.events"), placeOf(body.ended, RAN_ENDED, "Ran.ended"), bounded(body.frames, 32768, "Ran.frames").map((framesItem) => [uint(framesItem.evaluation, 32768, "Ran.frames.evaluation"), uint(framesItem.time, 9007199254740991, "Ran.frames.time"), bounded(framesItem.changes, 8192, "Ran.frames.changes").map((framesChangesItem) => [uint(framesChangesItem.index, 8191, "Ran.frames.changes.index"), packedBits(framesChangesItem.value, 8192, "Ran.frames.changes.value")])]), bounded(body.steps, 1024, "Ran.steps").map((stepsItem) => [uint(stepsItem.time, 9007199254740991, "Ran.steps.time"), bounded(stepsItem.values, 4096, "Ran.steps.values").map((stepsValuesItem) => packedBits(stepsValuesItem, 8192, "Ran.steps.values"))])];
+export function packRan(writer: Writer, body: BodyOf<"Ran">): void {
+  writer.uint(uint(body.time, 9007199254740991, "Ran.time"));
+  writer.uint(uint(body.evaluations, 32768, "Ran.evaluations"));
+  writer.uint(uint(body.events, 16384, "Ran.events"));
+  writer.uint(placeOf(body.ended, RAN_ENDED, "Ran.ended"));
+  const frames = body.frames;
+  writer.array(length(frames.length, 32768, "Ran.frames"));
+  for (let framesAt = 0; framesAt < frames.length; framesAt++) {
+    const framesItem = frames[framesAt];
+    writer.array(3);
+    writer.uint(uint(framesItem.evaluation, 32768, "Ran.frames.evaluation"));
+    writer.uint(uint(framesItem.time, 9007199254740991, "Ran.frames.time"));
+    const framesChanges = framesItem.changes;
+    writer.array(length(framesChanges.length, 8192, "Ran.frames.changes"));
+    for (let framesChangesAt = 0; framesChangesAt < framesChanges.length; framesChangesAt++) {
+      const framesChangesItem = framesChanges[framesChangesAt];
+      writer.array(2);
+      writer.uint(uint(framesChangesItem.index, 8191, "Ran.frames.changes.index"));
+      writer.bits(framesChangesItem.value, 8192, "Ran.frames.changes.value");
+    }
+  }
+  const steps = body.steps;
+  writer.array(length(steps.length, 1024, "Ran.steps"));
+  for (let stepsAt = 0; stepsAt < steps.length; stepsAt++) {
+    const stepsItem = steps[stepsAt];
+    writer.array(2);
+    writer.uint(uint(stepsItem.time, 9007199254740991, "Ran.steps.time"));
+    const stepsValues = stepsItem.values;
+    writer.array(length(stepsValues.length, 4096, "Ran.steps.values"));
+    for (let stepsValuesAt = 0; stepsValuesAt < stepsValues.length; stepsValuesAt++) {
+      const stepsValuesItem = stepsValues[stepsValuesAt];
+      writer.bits(stepsValuesItem, 8192, "Ran.steps.values");
+    }
+  }
+}
 
 export function unpackRan(reader: Reader): BodyOf<"Ran"> {
   const time = reader.uint(9007199254740991, "Ran.time");

@@ -46,6 +46,15 @@ describe.each(names)("%s", (name) => {
     );
   });
 
+  it("has the bytes that an independent implementation gives the same values", () => {
+    fc.assert(
+      fc.property(body(fields), fc.nat(), fc.maxSafeNat(), (value, session, sequence) => {
+        const message = encode(name, session, sequence, own(value) as never);
+        expect(Buffer.from(packr.pack(packr.unpack(message)))).toEqual(Buffer.from(message));
+      }),
+    );
+  });
+
   it("is refused when it ends early, is followed by more, or has a field more", () => {
     const [value] = fc.sample(body(fields), { numRuns: 1, seed: 7 });
     const message = encode(name, 1, 1, own(value) as never);
