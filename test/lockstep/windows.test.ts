@@ -199,7 +199,7 @@ describe("windowed mode says what strict mode says", () => {
           expect(windowed).toEqual([strict, strict]);
         },
       ),
-      { numRuns: runs(20) },
+      { numRuns: runs(10) },
     ));
 
   it("stopped and looked at anywhere, saved and restored", () =>
