@@ -2,6 +2,8 @@ import { SettleError } from "../errors.ts";
 import { formatTime, NEVER, type Picoseconds, plus } from "../time.ts";
 import type { Burst, BurstRecord, Change, Moment } from "./digital-peer.ts";
 
+const NOTHING: readonly Change[] = [];
+
 /**
  * A burst that was run, handed out one evaluation at a time in the order of the strict loop, which asks for the same
  * edges, steps and events. Where it does not, an event came or stayed away against the lookahead of its converter.
@@ -48,7 +50,7 @@ export class BurstReplay {
     else this.requireExpected(t, events);
     const frame = this.record.frames[this.frame];
     const isMine = frame?.evaluation === this.evaluation++;
-    if (!isMine) return [];
+    if (!isMine) return NOTHING;
     if (frame.time !== t) {
       throw new SettleError(
         "PROTOCOL",

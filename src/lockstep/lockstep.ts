@@ -294,7 +294,7 @@ export class Lockstep {
     if (t !== this.t) this.moveClocks(t);
     this.t = t;
     this.evaluatedAt = t;
-    for (const change of inputs) this.put(change);
+    for (let k = 0; k < inputs.length; k++) this.put(inputs[k]);
     this.evaluationCount++;
     if (this.replay !== undefined) return this.takeFrom(this.replay, t, inputs, isEvent);
     const mayOpen = waiting !== undefined && this.mayOpenWindow;
@@ -327,6 +327,7 @@ export class Lockstep {
   }
 
   private answered(outputs: readonly Change[]): void {
+    if (outputs.length === 0 && this.frameObservers.length === 0) return;
     const heard = this.heardAmong(outputs);
     const { analog, ports } = this.halves;
     const before = heard.length > 0 ? ports.copy() : ports;
@@ -361,7 +362,8 @@ export class Lockstep {
 
   private moveClocks(t: Picoseconds): void {
     const { ports } = this.halves;
-    for (const { clock, index } of this.clockPorts) {
+    for (let k = 0; k < this.clockPorts.length; k++) {
+      const { clock, index } = this.clockPorts[k];
       const value = levelAt(clock, t);
       if (ports.valueOf(index) !== value) this.put({ index, value });
     }

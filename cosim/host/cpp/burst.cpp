@@ -49,6 +49,7 @@ bool Watched::take_change() {
 }
 
 bool Watched::take_wide_change() {
+  if (std::memcmp(last_.data(), place_.storage, last_.size()) == 0) return false;
   const std::uint64_t end = watch_.lsb + watch_.width;
   bool changed = false;
   for (std::uint64_t byte = watch_.lsb / 8; byte * 8 < end; ++byte) {
