@@ -107,8 +107,7 @@ export abstract class Conversation {
     try {
       return action();
     } catch (error) {
-      this.breakAt(error);
-      throw error;
+      return this.breakAt(error);
     }
   }
 
@@ -118,15 +117,16 @@ export abstract class Conversation {
     try {
       return await action();
     } catch (error) {
-      this.breakAt(error);
-      throw error;
+      return this.breakAt(error);
     } finally {
       this.busy = false;
     }
   }
 
-  private breakAt(error: unknown): void {
+  /** Throws the error, which ends the conversation unless the host just refused or the RTL ended. */
+  protected breakAt(error: unknown): never {
     if (error instanceof SettleError && !(error instanceof HostFailure)) this.break(error);
+    throw error;
   }
 
   /** Lets others have their turn; throws when they have ended the conversation meanwhile. */

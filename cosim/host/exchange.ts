@@ -47,9 +47,27 @@ export class Exchange extends Conversation {
     this.sequence = sequence;
     const outstanding = { name, what, sequence, message };
     if (this.isTurnDue) return this.inTurns(outstanding, answer, limit_ms, false);
-    const sent = this.guarded(() => this.transport.send(message));
-    const got = sent ? this.guarded(() => this.collect(outstanding, answer)) : undefined;
+    const sent = this.send(message);
+    const got = sent ? this.collected(outstanding, answer) : undefined;
     return got ?? this.inTurns(outstanding, answer, limit_ms, sent);
+  }
+
+  // Without a closure: there are ten thousand of these in a second.
+
+  private send(message: Uint8Array): boolean {
+    try {
+      return this.transport.send(message);
+    } catch (error) {
+      return this.breakAt(error);
+    }
+  }
+
+  private collected<A extends MessageName>(outstanding: Outstanding, answer: A): BodyOf<A> | undefined {
+    try {
+      return this.collect(outstanding, answer);
+    } catch (error) {
+      return this.breakAt(error);
+    }
   }
 
   /** The answer, if it comes within a slice; late answers to an earlier sending of the same request are skipped. */

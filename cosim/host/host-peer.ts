@@ -115,7 +115,8 @@ export class HostPeer implements DigitalPeer {
   }
 
   private areFitted(owners: readonly WithInputs[]): boolean {
-    return owners.every(({ inputs }) => this.values.fitted(inputs) === inputs);
+    for (let k = 0; k < owners.length; k++) if (this.values.fitted(owners[k].inputs) !== owners[k].inputs) return false;
+    return true;
   }
 
   private fitted<T extends WithInputs>(owners: readonly T[]): readonly T[] {

@@ -9,10 +9,8 @@ const utf8 = new TextDecoder("utf-8", { fatal: true });
  */
 export class Reader {
   private at = 0;
-  private readonly view: DataView;
-  constructor(private readonly buffer: Uint8Array) {
-    this.view = new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength);
-  }
+
+  constructor(private readonly buffer: Uint8Array) {}
 
   get left(): number {
     return this.buffer.length - this.at;
@@ -33,12 +31,19 @@ export class Reader {
 
   private big(length: 1 | 2 | 4 | 8, field: string): number {
     this.need(length, field);
-    const at = this.at;
+    const { buffer, at } = this;
     this.at += length;
-    if (length === 1) return this.view.getUint8(at);
-    if (length === 2) return this.view.getUint16(at);
-    if (length === 4) return this.view.getUint32(at);
-    return this.view.getUint32(at) * 2 ** 32 + this.view.getUint32(at + 4);
+    let value = 0;
+    for (let i = at; i < this.at; i++) value = value * 256 + buffer[i];
+    return value;
+  }
+
+  private float(field: string): number {
+    this.need(8, field);
+    const { buffer, byteOffset } = this.buffer;
+    this.at += 8;
+    // Only here: making a view costs as much as reading a short message.
+    return new DataView(buffer).getFloat64(byteOffset + this.at - 8);
   }
 
   private number(field: string): number {
@@ -54,9 +59,7 @@ export class Reader {
       case 0xcf:
         return this.big(8, field);
       case 0xcb:
-        this.need(8, field);
-        this.at += 8;
-        return this.view.getFloat64(this.at - 8);
+        return this.float(field);
       default:
         throw this.refusal(field, `is not an unsigned number (tag 0x${tag.toString(16)})`);
     }

@@ -1,4 +1,5 @@
 import type { Picoseconds } from "../time.ts";
+import type { Offer } from "./analog-half.ts";
 import { BoundaryWatches } from "./boundary-watches.ts";
 import type { EventBatch } from "./agenda.ts";
 import type { Burst, Change, Moment, Step, Watch } from "./digital-peer.ts";
@@ -9,6 +10,7 @@ import { WindowWorth } from "./window-worth.ts";
 /** Edges and events in one exchange at most, so that nobody has to wait for its answer. */
 const MOST_EVALUATIONS = 16_384;
 const NO_STEPS: readonly Step[] = [];
+const NO_MOMENTS: readonly Moment[] = [];
 
 const joined = (a: readonly Watch[], b: readonly Watch[]): readonly Watch[] => (a.length === 0 ? b : [...a, ...b]);
 
@@ -47,11 +49,10 @@ export class Windows {
     steps: readonly Step[],
     clock: number,
   ): Burst | undefined {
-    const { horizon, batches, slack, until } = this.halves.analog.offer(limit);
-    const events = this.moments(batches);
-    if (horizon <= t && events.length === 0) return undefined;
-    const watches = joined(watched, this.watches.watches(slack, until));
-    return { limit: horizon, evaluations: MOST_EVALUATIONS, events, watches, steps, clock };
+    const offer = this.halves.analog.offer(limit);
+    const events = this.moments(offer.batches);
+    if (offer.horizon <= t && events.length === 0) return undefined;
+    return this.burst(offer, events, watched, steps, clock);
   }
 
   /** A burst that begins with an evaluation that is due now, if there is more to it; the next clock edge is at `edge`. */
@@ -61,17 +62,30 @@ export class Windows {
     limit: Picoseconds,
     watched: readonly Watch[],
   ): Burst | undefined {
-    const burst = this.from(t, limit, watched, NO_STEPS, 0);
-    if (burst === undefined || (burst.events.length === 0 && burst.limit < edge)) return undefined;
-    return isEvent ? { ...burst, events: [{ t, inputs }, ...burst.events] } : burst;
+    const offer = this.halves.analog.offer(limit);
+    const later = this.moments(offer.batches);
+    if (later.length === 0 && offer.horizon < edge) return undefined;
+    return this.burst(offer, isEvent ? [{ t, inputs }, ...later] : later, watched, NO_STEPS, 0);
+  }
+
+  private burst(
+    { horizon, slack, until }: Offer,
+    events: readonly Moment[],
+    watched: readonly Watch[],
+    steps: readonly Step[],
+    clock: number,
+  ): Burst {
+    const watches = joined(watched, this.watches.watches(slack, until));
+    return { limit: horizon, evaluations: MOST_EVALUATIONS, events, watches, steps, clock };
   }
 
   /** What offered events will do to input ports, which stay as they are. */
   private moments(batches: readonly EventBatch[]): readonly Moment[] {
+    if (batches.length === 0) return NO_MOMENTS;
     const { ports } = this.halves;
     const before = ports.save();
     const moments = batches.map(({ t, changes }) => ({ t, inputs: putBits(ports, changes) }));
-    if (moments.length > 0) ports.restore(before);
+    ports.restore(before);
     return moments.filter(({ inputs }) => inputs.length > 0);
   }
 
