@@ -7,17 +7,18 @@ import type { Subject } from "./measure.ts";
 import type { Group } from "./suite.ts";
 import { BY_HAND, trackingByHand } from "./tracking-by-hand.ts";
 
-/** Clock edges of a round: a second or two each, long enough for the compiler to have settled. */
-const EDGES = { "in-process": 200_000, ipc: 20_000, tcp: 20_000 } as const;
+/** Clock edges of a round: the compiler needs some hundred thousand of them in windows until it has settled. */
+const EDGES = { strict: 10_000, windowed: 50_000, "in-process": 200_000 } as const;
 
-const parametersOf = (transport: BenchTransport) => bench.parameters.parse({ edges: EDGES[transport] });
+const parametersOf = (transport: BenchTransport, mode: LockstepMode) =>
+  bench.parameters.parse({ edges: EDGES[transport === "in-process" ? transport : mode] });
 const setup = () => bench.setup(bench.parameters.parse({}), 1);
 
 const nameOf = (transport: BenchTransport, mode: LockstepMode) => `tracking ADC over ${transport}, ${mode}`;
 
 /** The whole bench but for building, starting and writing: every round is a run of its own, and its counts must be exact. */
 function tracking(transport: BenchTransport, mode: LockstepMode): Subject {
-  const parameters = parametersOf(transport);
+  const parameters = parametersOf(transport, mode);
   return {
     name: nameOf(transport, mode),
     unit: "clock cycle",
