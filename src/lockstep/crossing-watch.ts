@@ -215,6 +215,6 @@ export class CrossingWatch implements BentSignal {
  */
 function stepsToRise(error: number, slope: number, curvature: number): number {
   if (error === 0 || error === Number.POSITIVE_INFINITY) return error;
-  const discriminant = slope ** 2 + 2 * curvature * error;
+  const discriminant = slope * slope + 2 * curvature * error;
   return discriminant < 0 ? Number.POSITIVE_INFINITY : (2 * error) / (slope + Math.sqrt(discriminant));
 }

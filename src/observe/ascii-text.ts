@@ -6,6 +6,7 @@ const MARGIN = 64;
 const EIGHT_DIGITS = 100_000_000;
 /** "|" makes integers of 32 bits with a sign. */
 const SIGNED_BITS = 31;
+const FIRST_TOO_LARGE = 2 ** SIGNED_BITS;
 /** Number.prototype.toString writes magnitudes of this exponent, and smaller ones, as 1.5e-7. */
 const SMALL = -7;
 /** "0000" to "9999", the first digit in the least byte. */
@@ -69,7 +70,7 @@ export class AsciiText {
 
   /** A whole number that is not negative, in binary, without zeros before it. */
   binary(value: number | bigint): void {
-    if (typeof value === "bigint" || value >= 2 ** SIGNED_BITS) {
+    if (typeof value === "bigint" || value >= FIRST_TOO_LARGE) {
       this.text(value.toString(2));
       return;
     }

@@ -33,6 +33,7 @@ export interface Departure {
 
 /** Intervals are halved no further than 2^-40 of a step: there a parabola is flat to the last bit. */
 const MOST_HALVINGS = 40;
+const NARROWEST = 2 ** -MOST_HALVINGS;
 /** Coefficients this far outside, relative to the largest sample and the gain from samples to coefficients, are rounding. */
 const ROUNDING = 2 * 2 ** -52;
 /** Between the nodes, where a polynomial through them misses most; neither is a node of degree 4 or 8. */
@@ -146,7 +147,7 @@ export class ExitLocator {
       const from = this.openFrom[depth];
       const until = this.openUntil[depth];
       const verdict = judge(band, c, slack, until === 1);
-      const smallest = until - from <= 2 ** -MOST_HALVINGS;
+      const smallest = until - from <= NARROWEST;
       let settled = verdict === "inside" || smallest;
       if (verdict === "outside" || (smallest && isOutside(band, c[c.length - 1]))) {
         const exit = this.onGrid(value, band, depth, grid) ?? settle(value, band, inside, from, until);

@@ -11,7 +11,10 @@ const ROUNDING = 2 * 2 ** -52;
 const FADE = 0.8;
 
 /** Largest theta^2 (1 - theta)^2 (A theta + B) relative to its value at `theta`, for any A and B of one sign. */
-const interiorShape = (theta: number): number => Math.min(1, 32 * theta ** 2 * (1 - theta) ** 2);
+const interiorShape = (theta: number): number => {
+  const product = theta * (1 - theta);
+  return Math.min(1, 32 * product * product);
+};
 
 /**
  * How wrong each state may be, from a shadow solution: the embedded method of lower order goes the same steps from its own
