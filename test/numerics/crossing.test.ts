@@ -66,7 +66,8 @@ describe.each([4, 8] as const)("an exit located with degree %i", (degree) => {
   });
 
   it("is found for a double crossing shorter than 1e-3 of the step", () => {
-    const width = fc.double({ min: -6, max: -3, noNaN: true }).map((e) => 10 ** e);
+    // It is outside by w^2 / 4; what the polynomial of degree 8 rounds to is 3e-13, at worst.
+    const width = fc.double({ min: degree === 4 ? -6 : -5.8, max: -3, noNaN: true }).map((e) => 10 ** e);
     fc.assert(
       fc.property(fc.double({ min: 0.01, max: 0.99, noNaN: true }), width, fc.boolean(), (centre, w, up) => {
         const sign = up ? 1 : -1;
