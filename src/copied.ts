@@ -12,3 +12,10 @@ export function copied(from: Float64Array, into: Float64Array): void {
   if (from.length >= LONG) into.set(from);
   else for (let i = 0; i < from.length; i++) into[i] = from[i];
 }
+
+/** Longer bytes, at least `least` of them, that begin as these do; at least twice as many, so that growing stays rare. */
+export function grown(bytes: Uint8Array, least: number): Uint8Array<ArrayBuffer> {
+  const longer = new Uint8Array(Math.max(2 * bytes.length, least));
+  longer.set(bytes);
+  return longer;
+}

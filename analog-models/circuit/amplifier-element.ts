@@ -11,7 +11,7 @@ import {
 import { instructionOf } from "../kernel/opcodes.ts";
 import type { NoiseGain } from "../noise-gain.ts";
 import { fastAmplifiers, heldSolve } from "./amplifier-solve.ts";
-import { cornersOf } from "./corner-bank.ts";
+import { branchOperands, cornersOf } from "./corner-bank.ts";
 import type { Element, ElementCorners, Flow, Runnable } from "./element.ts";
 import type { Layout, Span } from "./layout.ts";
 import { type PerElement, perElement } from "./per-element.ts";
@@ -113,13 +113,15 @@ function amplifierCorners(bank: AmplifierBank): ElementCorners<Flow["run"]> | un
     ...(hasRails ? [cornersOf("rails of", bank.v, rails, bank.layout)] : []),
     ...(clamps ? [slewCorners(bank)] : []),
   ];
+  // The poles as they are when the circuit is built, which slew limits were measured by.
+  const built = bank.layout.kept(clamps ? bank.poles.of : []);
   const [rail, limit] = [hasRails ? 0 : -1, clamps ? (hasRails ? bank.v.size : 0) : -1];
   return {
     names: parts.flatMap(({ names }) => [...names]),
     low: parts.flatMap(({ low }) => Array.from(low)),
     high: parts.flatMap(({ high }) => Array.from(high)),
-    held: (modes, at) => held(bank, modes, at, rail, limit),
-    heldSolve: (modes, at) => heldSolve(bank, modes, at, rail, limit),
+    held: (modes, at) => held(bank, built, modes, at, rail, limit),
+    heldSolve: (modes, at) => heldSolve(bank, built, modes, at, rail, limit),
   };
 }
 
@@ -133,25 +135,19 @@ function slewCorners({ amplifier, poles, v, layout }: AmplifierBank) {
 /** `rail` and `limit` are where the corners of each kind begin in `modes` and `at`; -1 where there are none. */
 function held(
   bank: AmplifierBank,
+  built: Float64Array,
   modes: Int8Array,
   at: Float64Array,
   rail: number,
   limit: number,
 ): Runnable<Flow["run"]> {
-  const { operands } = bank;
-  const [mode, where] = [modes.byteOffset, at.byteOffset];
-  if (limit < 0)
-    return {
-      run: heldByRails(bank, modes, at),
-      instruction: instructionOf("tanhAmplifiersHeld", ...operands, mode, where),
-    };
-  const built = bank.layout.kept(bank.poles.of);
-  const [rails, railAt] = rail < 0 ? [0, 0] : [mode + rail, where + 8 * rail];
-  const corners = [rails, railAt, mode + limit, where + 8 * limit, built.byteOffset];
-  return {
-    run: heldByLimits(bank, built, modes, at, rail, limit),
-    instruction: instructionOf("clampAmplifiersHeld", ...operands, ...corners),
-  };
+  const operands = [...bank.operands, ...branchOperands(modes, at, rail, limit, built)];
+  return limit < 0
+    ? { run: heldByRails(bank, modes, at), instruction: instructionOf("tanhAmplifiersHeld", ...operands) }
+    : {
+        run: heldByLimits(bank, built, modes, at, rail, limit),
+        instruction: instructionOf("clampAmplifiersHeld", ...operands),
+      };
 }
 
 const heldByRails = (bank: AmplifierBank, modes: Int8Array, at: Float64Array): Flow["run"] => {

@@ -1,5 +1,6 @@
 import { amplifierGoal, goalOnBranch } from "../amplifier.ts";
 import { clampPole, clampStageError, clampStageOnBranch, tanhPole, tanhStageError } from "../amplifier-stage.ts";
+import { branchOperands } from "./corner-bank.ts";
 import type { AmplifierBank } from "./amplifier-element.ts";
 import { instructionOf } from "../kernel/opcodes.ts";
 import type { FastFlow, Flow, Runnable } from "./element.ts";
@@ -52,19 +53,15 @@ const freeRun = ({ amplifier, poles, v, wanted, offsets, layout }: AmplifierBank
 /** The same with every corner on its branch; `rail` and `limit` as for its slopes: where the corners of each kind begin, -1 where there are none. */
 export function heldSolve(
   bank: AmplifierBank,
+  built: Float64Array,
   modes: Int8Array,
   at: Float64Array,
   rail: number,
   limit: number,
 ): Runnable<Flow["run"]> {
-  const operands = stageOperands(bank);
-  const [mode, where] = [modes.byteOffset, at.byteOffset];
-  const built = bank.layout.kept(bank.poles.of);
+  const operands = [...stageOperands(bank), ...branchOperands(modes, at, rail, limit, built)];
   const run = heldRun(bank, built, modes, at, rail, limit);
-  if (limit < 0) return { run, instruction: instructionOf("tanhStagesHeld", ...operands, mode, where) };
-  const [rails, railAt] = rail < 0 ? [0, 0] : [mode + rail, where + 8 * rail];
-  const corners = [rails, railAt, mode + limit, where + 8 * limit, built.byteOffset];
-  return { run, instruction: instructionOf("clampStagesHeld", ...operands, ...corners) };
+  return { run, instruction: instructionOf(limit < 0 ? "tanhStagesHeld" : "clampStagesHeld", ...operands) };
 }
 
 const heldRun = (

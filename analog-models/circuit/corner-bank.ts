@@ -8,6 +8,23 @@ export interface Borders {
   readonly high: number;
 }
 
+/**
+ * What an instruction needs beside its other operands to hold amplifiers on the branches of their rails, or of their slew limits
+ * as well: `rail` and `limit` are where the corners of each kind begin in `modes` and `at`, -1 where there are none.
+ */
+export function branchOperands(
+  modes: Int8Array,
+  at: Float64Array,
+  rail: number,
+  limit: number,
+  built: Float64Array,
+): readonly number[] {
+  const [mode, where] = [modes.byteOffset, at.byteOffset];
+  if (limit < 0) return [mode, where];
+  const [rails, railAt] = rail < 0 ? [0, 0] : [mode + rail, where + 8 * rail];
+  return [rails, railAt, mode + limit, where + 8 * limit, built.byteOffset];
+}
+
 /** One corner for each element of `span`, named after it: 'rails of "visible.amp[3]"'. */
 export const cornersOf = (
   what: string,

@@ -5,10 +5,15 @@ import { dac } from "../../src/lockstep/converters/drives.ts";
 import { ns } from "../../src/time.ts";
 import { defineBench, type Setup } from "../bench/bench.ts";
 import { trackedExactly } from "./tracking-adc/closed-form.ts";
-import { CLOCK_NS, PARAMETERS, RESET_EDGES, trackingOf, type Parameters } from "./tracking-adc/parameters.ts";
-
-const BITS = 4;
-const CODES = 2 ** BITS;
+import {
+  BITS,
+  CLOCK_NS,
+  CODES,
+  PARAMETERS,
+  RESET_EDGES,
+  trackingOf,
+  type Parameters,
+} from "./tracking-adc/parameters.ts";
 
 function setup(p: Parameters): Setup {
   const { reference, input, resistance, capacitance } = trackingOf(p);

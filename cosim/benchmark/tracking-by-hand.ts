@@ -4,13 +4,11 @@ import type { Change, DigitalPeer } from "../../src/lockstep/digital-peer.ts";
 import type { Picoseconds } from "../../src/time.ts";
 import bench from "../benches/tracking-adc.ts";
 import { trackedExactly } from "../benches/tracking-adc/closed-form.ts";
-import { CLOCK_NS, RESET_EDGES, trackingOf } from "../benches/tracking-adc/parameters.ts";
+import { BITS, CLOCK_NS, CODES, RESET_EDGES, trackingOf } from "../benches/tracking-adc/parameters.ts";
 import { openDigital } from "../host/open-digital.ts";
 import { projectRoot } from "../run/project-root.ts";
 import type { Subject } from "./measure.ts";
 
-const BITS = 4;
-const CODES = 2 ** BITS;
 const CLOCK_PS = CLOCK_NS * 1000;
 /** Weights of the secant through a bracket's ends until they are trusted no more. */
 const SECANTS = 6;

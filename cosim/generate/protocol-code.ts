@@ -36,21 +36,10 @@ export interface Reading {
 }
 
 function taken(reading: Reading, type: FieldType, path: string, tsType: string): Read {
-  switch (type.type) {
-    case "list":
-      return takenList(reading, type.of, type.max, path, tsType);
-    case "record": {
-      const { lines, value } = takenFields(reading, type.fields, path, tsType);
-      return { lines: [...reading.record(Object.keys(type.fields).length, path), ...lines], value };
-    }
-    case "uint":
-    case "word":
-    case "text":
-    case "bytes":
-    case "bits":
-    default:
-      return reading.single(type, path);
-  }
+  if (type.type === "list") return takenList(reading, type.of, type.max, path, tsType);
+  if (type.type !== "record") return reading.single(type, path);
+  const { lines, value } = takenFields(reading, type.fields, path, tsType);
+  return { lines: [...reading.record(Object.keys(type.fields).length, path), ...lines], value };
 }
 
 function takenList(reading: Reading, of: FieldType, max: number, path: string, tsType: string): Read {
@@ -95,19 +84,10 @@ export interface Writing {
 }
 
 function written(writing: Writing, type: FieldType, value: string, path: string): string[] {
-  switch (type.type) {
-    case "list":
-      return writtenList(writing, type.of, type.max, value, path);
-    case "record":
-      return [...writing.record(Object.keys(type.fields).length), ...writtenFields(writing, type.fields, value, path)];
-    case "uint":
-    case "word":
-    case "text":
-    case "bytes":
-    case "bits":
-    default:
-      return [writing.single(type, value, path)];
-  }
+  if (type.type === "list") return writtenList(writing, type.of, type.max, value, path);
+  if (type.type !== "record") return [writing.single(type, value, path)];
+  const { fields } = type;
+  return [...writing.record(Object.keys(fields).length), ...writtenFields(writing, fields, value, path)];
 }
 
 /** Statements that write every field of `value`, in order. */

@@ -1,8 +1,18 @@
+import { grown } from "../../src/copied.ts";
 import { MOST_NUMBER, refuse, uint } from "./checked.ts";
 
 const FIRST_BYTES = 4096;
 /** Of a number with its tag, or of the tag and length of anything else. */
 const MOST_HEAD_BYTES = 9;
+/** Tags of the forms with one, two and four bytes; 0 where there is none with one. */
+const [NUMBER, ARRAY] = [
+  [0xcc, 0xcd, 0xce],
+  [0, 0xdc, 0xdd],
+] as const;
+const [TEXT, BINARY] = [
+  [0xd9, 0xda, 0xdb],
+  [0xc4, 0xc5, 0xc6],
+] as const;
 const utf8 = new TextEncoder();
 
 /**
@@ -26,17 +36,15 @@ export class Writer {
 
   private need(length: number): void {
     if (this.at + length <= this.bytes.length) return;
-    const longer = new Uint8Array(Math.max(2 * this.bytes.length, this.at + length));
-    longer.set(this.bytes);
-    this.bytes = longer;
-    this.view = new DataView(longer.buffer);
+    this.bytes = grown(this.bytes, this.at + length);
+    this.view = new DataView(this.bytes.buffer);
   }
 
   /** A whole number, 0 or more. */
   uint(value: number): void {
     this.need(MOST_HEAD_BYTES);
     if (value < 0x80) this.bytes[this.at++] = value;
-    else if (value <= MOST_NUMBER) this.head([0xcc, 0xcd, 0xce], value);
+    else if (value <= MOST_NUMBER) this.head(NUMBER, value);
     else {
       this.bytes[this.at] = 0xcb;
       this.view.setFloat64(this.at + 1, value);
@@ -44,7 +52,7 @@ export class Writer {
     }
   }
 
-  /** The shortest of three forms, with one, two and four bytes; there is none with one byte where its tag is 0. */
+  /** The shortest form that holds the number. */
   private head(tags: readonly [number, number, number], value: number): void {
     const { bytes, view, at } = this;
     if (value < 0x100 && tags[0] > 0) {
@@ -65,7 +73,7 @@ export class Writer {
   array(length: number): void {
     this.need(MOST_HEAD_BYTES);
     if (length < 0x10) this.bytes[this.at++] = 0x90 + length;
-    else this.head([0, 0xdc, 0xdd], length);
+    else this.head(ARRAY, length);
   }
 
   text(value: string, maxBytes: number, field: string): void {
@@ -74,7 +82,7 @@ export class Writer {
     if (length > maxBytes) refuse(field, `has ${length} bytes, more than ${maxBytes}`);
     this.need(MOST_HEAD_BYTES + length);
     if (length < 0x20) this.bytes[this.at++] = 0xa0 + length;
-    else this.head([0xd9, 0xda, 0xdb], length);
+    else this.head(TEXT, length);
     this.put(text);
   }
 
@@ -82,7 +90,7 @@ export class Writer {
     const { length } = value;
     if (length > maxBytes) refuse(field, `has ${length} bytes, more than ${maxBytes}`);
     this.need(MOST_HEAD_BYTES + length);
-    this.head([0xc4, 0xc5, 0xc6], length);
+    this.head(BINARY, length);
     this.put(value);
   }
 

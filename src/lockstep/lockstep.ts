@@ -46,7 +46,10 @@ export interface Waiting {
   readonly between: () => void | Promise<void>;
 }
 
-type Watchful = Pick<Waiting, "watched">;
+/** How far a window may go that begins with an evaluation. */
+interface Reach extends Pick<Waiting, "watched"> {
+  readonly limit: Picoseconds;
+}
 
 const NONE: readonly string[] = [];
 const NONE_WATCHED: readonly Watch[] = [];
@@ -130,9 +133,10 @@ export class Lockstep {
   /** Lets time go on to `end`, or to the first instant at which `waiting` holds: true. */
   async advance(end: Picoseconds, waiting: Waiting): Promise<boolean> {
     // Awaits only what is not there yet: an answer that came at once must not cost a turn of the event loop.
+    const reach: Reach = { limit: end, watched: waiting.watched };
     while (this.t < end) {
       do {
-        const stepping = this.step(end, waiting);
+        const stepping = this.step(end, reach);
         if (stepping !== undefined) await stepping;
         if (waiting.holds()) return true;
       } while (this.replay !== undefined);
@@ -176,15 +180,15 @@ export class Lockstep {
   }
 
   /**
-   * The next evaluation, at an edge or an event up to and including `limit`; or none, and time is `limit`. With `waiting`, a window
-   * may begin with it.
+   * The next evaluation, at an edge or an event up to and including `limit`; or none, and time is `limit`. With `reach`, a window may
+   * begin with it.
    */
-  step(limit: Picoseconds, waiting?: Watchful): void | Promise<void> {
+  step(limit: Picoseconds, reach?: Reach): void | Promise<void> {
     if (this.replay !== undefined) return this.replayed(this.replay);
     const edge = this.edges.after(this.t);
     const batch = this.halves.analog.next(earlier(edge, limit));
-    if (batch !== undefined) return this.deliver(batch.t, batch.changes, limit, waiting);
-    if (edge <= limit) return this.evaluate(edge, NO_CHANGES, false, limit, waiting);
+    if (batch !== undefined) return this.deliver(batch.t, batch.changes, reach);
+    if (edge <= limit) return this.evaluate(edge, NO_CHANGES, false, reach);
     this.t = limit;
   }
 
@@ -221,10 +225,10 @@ export class Lockstep {
   }
 
   /** A burst that begins with an evaluation that is due now, where anyone waits for time to pass and a window is worth it. */
-  private burstFrom(first: FirstEvaluation, limit: Picoseconds, waiting: Watchful): Burst | undefined {
-    const watched = waiting.watched();
+  private burstFrom(first: FirstEvaluation, reach: Reach): Burst | undefined {
+    const watched = reach.watched();
     if (watched === "anything") return undefined;
-    return this.windows.beginningWith(first, this.edges.after(first.t), limit, watched);
+    return this.windows.beginningWith(first, this.edges.after(first.t), reach.limit, watched);
   }
 
   /** Has the digital half run a burst. */
@@ -266,29 +270,18 @@ export class Lockstep {
   }
 
   /** Delivers events to the digital half; bits that end where they began are no change and cost no evaluation. */
-  private deliver(
-    t: Picoseconds,
-    events: readonly BitsChange[],
-    limit: Picoseconds = t,
-    waiting?: Watchful,
-  ): void | Promise<void> {
+  private deliver(t: Picoseconds, events: readonly BitsChange[], reach?: Reach): void | Promise<void> {
     const inputs = putBits(this.halves.ports, events);
     if (events.length > 0 && inputs.length === 0) {
       this.t = t;
       return;
     }
     if (events.length > 0) this.loopGuard.count(t, inputs);
-    return this.evaluate(t, inputs, true, limit, waiting);
+    return this.evaluate(t, inputs, true, reach);
   }
 
   /** Clocks come to `t`, inputs are put on their ports there, and the digital half answers. */
-  private evaluate(
-    t: Picoseconds,
-    inputs: readonly Change[],
-    isEvent: boolean,
-    limit: Picoseconds = t,
-    waiting?: Watchful,
-  ): void | Promise<void> {
+  private evaluate(t: Picoseconds, inputs: readonly Change[], isEvent: boolean, reach?: Reach): void | Promise<void> {
     // Here, and not where they are told: the evaluation before may have failed.
     if (this.changed.length > 0) this.changed = [];
     if (t !== this.t) this.moveClocks(t);
@@ -297,8 +290,8 @@ export class Lockstep {
     for (let k = 0; k < inputs.length; k++) this.put(inputs[k]);
     this.evaluationCount++;
     if (this.replay !== undefined) return this.takeFrom(this.replay, t, inputs, isEvent);
-    const mayOpen = waiting !== undefined && this.mayOpenWindow;
-    const burst = mayOpen ? this.burstFrom({ t, inputs, isEvent }, limit, waiting) : undefined;
+    const mayOpen = reach !== undefined && this.mayOpenWindow;
+    const burst = mayOpen ? this.burstFrom({ t, inputs, isEvent }, reach) : undefined;
     if (burst === undefined) return this.ask(t, inputs);
     const opening = this.openWindow(burst);
     if (opening !== undefined) return opening.then(() => this.takeFirst(t, inputs, isEvent));

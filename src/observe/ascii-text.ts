@@ -1,3 +1,4 @@
+import { grown } from "../copied.ts";
 import { ShortestDecimal } from "./shortest-decimal.ts";
 
 const [ZERO, POINT, MINUS] = [48, 46, 45];
@@ -91,10 +92,8 @@ export class AsciiText {
 
   private reserve(more: number): void {
     if (this.length + more <= this.bytes.length) return;
-    const larger = new Uint8Array(Math.max(2 * this.bytes.length, this.length + more));
-    larger.set(this.bytes);
-    this.bytes = larger;
-    this.view = new DataView(larger.buffer);
+    this.bytes = grown(this.bytes, this.length + more);
+    this.view = new DataView(this.bytes.buffer);
   }
 
   /** 0.00ddd */

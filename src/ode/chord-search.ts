@@ -1,9 +1,6 @@
-import { SettleError } from "../errors.ts";
-import { Bracket, firstOnGrid, type Grid, polish } from "./bracket.ts";
-import type { ClosedBand, Exit } from "./crossing.ts";
+import { Bracket, firstOnGrid, type Grid } from "./bracket.ts";
+import { type ClosedBand, type Exit, isOutside, NARROWEST, outsideAt, polished, requireNumber } from "./crossing.ts";
 
-/** Intervals are halved no further than 2^-40 of a step: there a parabola is flat to the last bit. */
-const NARROWEST = 2 ** -40;
 const MOST_OPEN = 42;
 
 /** A signal within one step, and how much it bends. */
@@ -34,8 +31,7 @@ export class ChordSearch {
     const { ends, atEnds, bends } = this;
     let atA = signal.at(thetaFrom);
     let bend = signal.bendAfter();
-    if (atA > band.high) return { theta: thetaFrom, side: "high", isOnGrid: false };
-    if (atA < band.low) return { theta: thetaFrom, side: "low", isOnGrid: false };
+    if (isOutside(band, atA)) return outsideAt(thetaFrom, atA, band);
     let a = thetaFrom;
     let last = 0; // of the lists
     ends[0] = 1;
@@ -66,21 +62,20 @@ export class ChordSearch {
   /** The signal is inside at a, outside at b, and leaves once in between. */
   private located(
     value: (theta: number) => number,
-    { low, high }: ClosedBand,
+    band: ClosedBand,
     a: number,
     atA: number,
     b: number,
     atB: number,
     grid: Grid,
   ): Exit {
-    const isHigh = atB > high;
+    const isHigh = atB > band.high;
     const sign = isHigh ? 1 : -1;
-    const border = isHigh ? high : low;
+    const border = isHigh ? band.high : band.low;
     this.bracket.begin(a, sign * (atA - border), b, sign * (atB - border));
     const theta = firstOnGrid(value, sign, border, this.bracket, grid);
-    const side = isHigh ? "high" : "low";
-    if (theta !== undefined) return { theta, side, isOnGrid: true };
-    return { theta: polish(value, sign, border, a, b, atA, atB), side, isOnGrid: false };
+    if (theta === undefined) return polished(value, band, a, atA, b, atB);
+    return { theta, side: isHigh ? "high" : "low", isOnGrid: true };
   }
 }
 
@@ -94,10 +89,6 @@ export function leastSlope({ at, bendAfter }: BentSignal, theta: number): number
   const atA = at(a);
   const bend = bendAfter();
   return Math.max(0, Math.abs(at(b) - atA) / (b - a) - bend * (b - a));
-}
-
-function requireNumber(value: number): void {
-  if (!Number.isFinite(value)) throw new SettleError("NOT_FINITE", "a watched signal became NaN or infinite");
 }
 
 /** Whether a signal that is inside at both ends can not get out between them; `bend` is that of the interval, as if of width 1. */

@@ -33,7 +33,7 @@ export interface Departure {
 
 /** Intervals are halved no further than 2^-40 of a step: there a parabola is flat to the last bit. */
 const MOST_HALVINGS = 40;
-const NARROWEST = 2 ** -MOST_HALVINGS;
+export const NARROWEST = 2 ** -MOST_HALVINGS;
 /** Coefficients this far outside, relative to the largest sample and the gain from samples to coefficients, are rounding. */
 const ROUNDING = 2 * 2 ** -52;
 /** Between the nodes, where a polynomial through them misses most; neither is a node of degree 4 or 8. */
@@ -89,7 +89,7 @@ export class ExitLocator {
     whole[0] = samples[0];
     whole[last] = samples[last];
     for (let i = 0; i <= last; i++) {
-      if (!Number.isFinite(whole[i])) throw new SettleError("NOT_FINITE", "a watched signal became NaN or infinite");
+      requireNumber(whole[i]);
     }
   }
 
@@ -100,7 +100,7 @@ export class ExitLocator {
   firstExit(value: (theta: number) => number, band: ClosedBand, thetaFrom: number, grid?: Grid): Exit | undefined {
     if (encloses(band, this.whole, 0)) return undefined;
     const start = thetaFrom === 0 ? this.whole[0] : value(thetaFrom);
-    if (isOutside(band, start)) return { theta: thetaFrom, side: start > band.high ? "high" : "low", isOnGrid: false };
+    if (isOutside(band, start)) return outsideAt(thetaFrom, start, band);
     return this.search(value, band, thetaFrom, grid);
   }
 
@@ -219,7 +219,15 @@ function settle(
   return isOutside(band, atUntil) ? polished(value, band, from, atFrom, until, atUntil) : undefined;
 }
 
-function polished(
+/** Outside at the very start of what is searched. */
+export const outsideAt = (theta: number, value: number, { high }: ClosedBand): Exit => ({
+  theta,
+  side: value > high ? "high" : "low",
+  isOnGrid: false,
+});
+
+/** Inside at a, outside at b. */
+export function polished(
   value: (theta: number) => number,
   band: ClosedBand,
   a: number,
@@ -232,7 +240,11 @@ function polished(
   return { theta, side: isHigh ? "high" : "low", isOnGrid: false };
 }
 
-const isOutside = ({ low, high }: ClosedBand, y: number): boolean => y > high || y < low;
+export function requireNumber(value: number): void {
+  if (!Number.isFinite(value)) throw new SettleError("NOT_FINITE", "a watched signal became NaN or infinite");
+}
+
+export const isOutside = ({ low, high }: ClosedBand, y: number): boolean => y > high || y < low;
 
 const isBeyond = (side: Side, { low, high }: ClosedBand, y: number): boolean => (side === "high" ? y > high : y < low);
 

@@ -3,6 +3,9 @@ import type { Sine } from "../../../analog-models/sources/sine.ts";
 import type { Farads, Ohms, Volts } from "../../../src/units.ts";
 
 export const CLOCK_NS = 100;
+/** Of the DAC. */
+export const BITS = 4;
+export const CODES = 2 ** BITS;
 /** Rising edges under reset. */
 export const RESET_EDGES = 3;
 
