@@ -1,29 +1,46 @@
 import { earlier, NEVER, type Picoseconds } from "../time.ts";
 import type { Exit } from "./crossing-watch.ts";
 import type { Listener } from "./listeners.ts";
+import type { Trajectory } from "./trajectory.ts";
 
 export interface SearchSnapshot {
   readonly searchedFrom: readonly Picoseconds[];
   readonly exits: readonly (Exit | undefined)[];
-  readonly searched: boolean;
+  readonly done: number;
 }
 
-/** Which converters see their signal leave its band within the present step, and when the first does. */
+const NOT_YET = -1 as Picoseconds;
+
+/**
+ * Which converters see their signal leave its band within the present step, and when the first does. The step is searched stretch by
+ * stretch, as time goes on: always the same stretches, so that what is found does not depend on how far anyone looked.
+ */
 export class CrossingSearch {
-  private searched = false;
+  /** Fraction of the present step, from its beginning on, that has been searched. */
+  private done = 0;
+  /** The last tick in it. */
+  private doneUntil = NOT_YET;
   private firstTick = NEVER;
   /** All that look at their signal or have left their band, and maybe more; undefined where others may do so now. */
   private watching: readonly Listener[] | undefined;
   /** By position: whether a listener was among them when they were gathered. */
   private readonly isAmong: Uint8Array;
 
-  constructor(private readonly listeners: readonly Listener[]) {
+  constructor(
+    private readonly listeners: readonly Listener[],
+    private readonly trajectory: Trajectory,
+  ) {
     this.isAmong = new Uint8Array(listeners.length);
   }
 
-  /** The present step has been searched. */
-  get isDone(): boolean {
-    return this.searched;
+  /** Whether the present step has been searched up to `t`, or as a whole. */
+  reaches(t: Picoseconds): boolean {
+    return t <= this.doneUntil || this.done === 1;
+  }
+
+  /** The last tick up to which the present step has been searched; before time begins where it has not been. */
+  get until(): Picoseconds {
+    return this.doneUntil;
   }
 
   /** The tick of the first crossing that was found; NEVER where there is none. */
@@ -33,28 +50,37 @@ export class CrossingSearch {
 
   /** There is another step. What was found in the last one is still due where its tick is. */
   expire(): void {
-    this.searched = false;
+    this.comeTo(0);
+  }
+
+  private comeTo(done: number): void {
+    this.done = done;
+    // A tick before its end, lest the conversion to seconds round up beyond it.
+    this.doneUntil = done === 0 ? NOT_YET : ((this.trajectory.tickUpTo(done) - 1) as Picoseconds);
   }
 
   /** A new segment begins at `t`. */
   forget(t: Picoseconds): void {
-    this.searched = false;
+    this.comeTo(0);
     for (const listener of this.listeners) forgetExit(listener, t);
     this.firstTick = NEVER;
   }
 
-  /** Searches the present step, at `now`. */
-  search(now: Picoseconds): void {
+  /** Searches the next stretch of the present step, at `now`. */
+  goOn(now: Picoseconds): void {
+    const { done } = this;
     const watching = this.watching ?? this.gather();
+    const end = this.trajectory.stretchFrom(done);
     let first = NEVER;
     for (let k = 0; k < watching.length; k++) {
       const { watch, converter, searchedFrom } = watching[k];
       // Found in a step that ended within the same tick, and not taken yet, because a clock edge comes first.
       const isPending = watch.tick <= now;
-      if (!isPending) watch.search(converter.band(), searchedFrom);
+      const isFound = isPending || (done > 0 && watch.exit !== undefined);
+      if (!isFound) watch.search(converter.band(), searchedFrom, done, end);
       first = earlier(first, watch.tick);
     }
-    this.searched = true;
+    this.comeTo(end);
     this.firstTick = first;
   }
 
@@ -71,7 +97,7 @@ export class CrossingSearch {
     if (this.isAmong[position] === 0 || converter.band() === undefined) this.bandsMayDiffer();
     const wasFirst = watch.tick === this.firstTick;
     forgetExit(listener, t);
-    if (this.searched) searchFor(listener);
+    if (this.done > 0) watch.search(converter.band(), t, 0, this.done);
     if (watch.tick <= this.firstTick) this.firstTick = watch.tick;
     else if (wasFirst) this.look();
   }
@@ -91,27 +117,23 @@ export class CrossingSearch {
     return {
       searchedFrom: this.listeners.map(({ searchedFrom }) => searchedFrom),
       exits: this.listeners.map(({ watch }) => watch.exit),
-      searched: this.searched,
+      done: this.done,
     };
   }
 
-  restore({ searchedFrom, exits, searched }: SearchSnapshot): void {
+  restore({ searchedFrom, exits, done }: SearchSnapshot): void {
     for (const [i, listener] of this.listeners.entries()) {
       listener.searchedFrom = searchedFrom[i];
       listener.watch.set(exits[i]);
     }
     this.bandsMayDiffer();
-    this.searched = searched;
+    this.comeTo(done);
     this.look();
   }
 }
 
 const isConcerned = ({ converter, watch }: Listener): boolean =>
   converter.band() !== undefined || watch.exit !== undefined;
-
-function searchFor({ converter, watch, searchedFrom }: Listener): void {
-  watch.search(converter.band(), searchedFrom);
-}
 
 function forgetExit(listener: Listener, t: Picoseconds): void {
   listener.watch.set(undefined);

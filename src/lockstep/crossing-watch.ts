@@ -24,27 +24,30 @@ const LOOKS: readonly Look[] = [
 /** What rounding up to a tick may cost. */
 const ROUNDING_PS = 1;
 
-/** What was read of a signal in a step and will be asked for again: at its end, and at an exit, with the bend from there on. */
+/**
+ * What was read of a signal in a step and will be asked for again: at the end of the stretch that is searched, and at an exit, with
+ * the bend from there on.
+ */
 class Seen {
   version = -1;
+  end = Number.NaN;
   atEnd: number | undefined;
   theta = Number.NaN;
   value = 0;
   bend = 0;
   /** It was what was read last. */
   isLast = false;
-  /** The last two readings of a signal that is fitted. */
-  earlierTheta = Number.NaN;
-  earlier = 0;
-  latestTheta = Number.NaN;
-  latest = 0;
 
   begin(version: number): void {
     this.version = version;
-    this.atEnd = undefined;
     this.theta = Number.NaN;
-    this.earlierTheta = Number.NaN;
-    this.latestTheta = Number.NaN;
+    this.searchTo(Number.NaN);
+  }
+
+  searchTo(end: number): void {
+    if (this.end === end) return;
+    this.end = end;
+    this.atEnd = undefined;
   }
 }
 
@@ -101,15 +104,25 @@ export class CrossingWatch implements BentSignal {
     this.found = exit;
   }
 
-  /** Searches the present step from `from` on. */
-  search(band: Band | undefined, from: Picoseconds): void {
+  /**
+   * Searches the present step from `from` on, but for its first part up to `done`, which has been searched: to `end` where the signal is
+   * bent as known, else as a whole.
+   */
+  search(band: Band | undefined, from: Picoseconds, done = 0, end = 1): void {
     this.found = undefined;
     if (band === undefined) return;
     const { trajectory, isBentAsKnown } = this;
     if (!isBentAsKnown && this.isFarFrom(band)) return;
-    const thetaFrom = trajectory.thetaAt(from);
-    const exit = isBentAsKnown ? this.chords.firstExit(this, band, thetaFrom, trajectory) : this.byFit(band, thetaFrom);
+    const thetaFrom = Math.max(done, trajectory.thetaAt(from));
+    const exit = isBentAsKnown ? this.byChords(band, thetaFrom, end) : this.byFit(band, thetaFrom);
     if (exit !== undefined) this.found = this.placed(exit, from, thetaFrom, band);
+  }
+
+  private byChords(band: Band, thetaFrom: number, thetaTo: number): LocatedExit | undefined {
+    const { seen, trajectory, chords } = this;
+    if (seen.version !== trajectory.version) seen.begin(trajectory.version);
+    seen.searchTo(thetaTo);
+    return chords.firstExit(this, band, thetaFrom, thetaTo, trajectory);
   }
 
   private isFarFrom(band: Band): boolean {
@@ -119,22 +132,11 @@ export class CrossingWatch implements BentSignal {
 
   private byFit(band: Band, thetaFrom: number): LocatedExit | undefined {
     this.take();
-    return this.locator.firstExit(this.fitAt, band, thetaFrom, this.trajectory);
+    return this.locator.firstExit(this.at, band, thetaFrom, this.trajectory);
   }
 
-  /** `at`, remembering what an exit was settled on: the signal at the exit's tick, and after that at the tick before. */
-  private readonly fitAt = (theta: number): number => {
-    const value = this.at(theta);
-    const { seen } = this;
-    seen.earlierTheta = seen.latestTheta;
-    seen.earlier = seen.latest;
-    seen.latestTheta = theta;
-    seen.latest = value;
-    return value;
-  };
-
   private placed(exit: LocatedExit, from: Picoseconds, thetaFrom: number, band: Band): Exit {
-    const { theta, side, isOnGrid } = exit;
+    const { theta, side, isOnGrid, value, bend } = exit;
     // Outside from the first instant on: a drive made the signal jump, or cut a step within the tick of a crossing.
     const jumped = theta === thetaFrom;
     const { trajectory } = this;
@@ -143,7 +145,8 @@ export class CrossingWatch implements BentSignal {
       : jumped
         ? later(from, trajectory.tickAt(0))
         : trajectory.tickAt(theta);
-    return { theta, side, isOnGrid, tick, thetaFrom, border: side === "high" ? band.high : band.low };
+    const border = side === "high" ? band.high : band.low;
+    return { theta, side, isOnGrid, value, bend, tick, thetaFrom, border };
   }
 
   private take(): void {
@@ -157,19 +160,18 @@ export class CrossingWatch implements BentSignal {
   readonly at = (theta: number): number => {
     const { seen, trajectory, signal } = this;
     if (seen.version !== trajectory.version) seen.begin(trajectory.version);
-    if (theta === 1) return (seen.atEnd ??= trajectory.signalAtTheta(signal, 1));
+    if (theta === seen.end) return (seen.atEnd ??= trajectory.signalAtTheta(signal, theta));
     seen.isLast = theta === seen.theta;
     return seen.isLast ? seen.value : trajectory.signalAtTheta(signal, theta);
   };
 
   readonly bendAfter = (): number => (this.seen.isLast ? this.seen.bend : this.trajectory.bendAfter(this.signal));
 
-  /** The signal at an exit of the present step that was found on a tick: from there on the rest of the step will be searched. */
-  valueAt({ theta }: Exit): number {
-    const { seen, trajectory } = this;
-    const isKnown = seen.version === trajectory.version && theta === seen.earlierTheta;
-    seen.value = isKnown ? seen.earlier : this.at(theta);
-    seen.bend = this.bendAfter();
+  /** The signal at an exit of the present step that was found on a tick: from there on the search will go on. */
+  valueAt({ theta, value, bend }: Exit): number {
+    const { seen } = this;
+    seen.value = value ?? this.at(theta);
+    seen.bend = bend;
     seen.theta = theta;
     return seen.value;
   }

@@ -68,6 +68,12 @@ export class Trajectory implements Grid {
     return (this.tau(this.tickAt(theta)) - tau0) / (tau1 - tau0);
   }
 
+  /** Where the stretch of the present step ends, as a fraction of it, that is to be searched once it was searched up to `done`. */
+  stretchFrom(done: number): number {
+    const { stretch } = this.integration;
+    return done > 0 || stretch === 1 ? 1 : Math.min(1, this.ceil(stretch));
+  }
+
   /** The instant of the last drive: zero of the segment's tau. */
   get origin(): Picoseconds {
     return this.originTick;

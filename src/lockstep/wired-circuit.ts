@@ -1,7 +1,7 @@
 import type { DrivenSystem } from "../ode/contracts.ts";
 import type { Solver } from "../ode/method.ts";
 import type { SavedParts } from "../ode/saved-parts.ts";
-import { earlier, NEVER, type Picoseconds, plus } from "../time.ts";
+import { earlier, later, NEVER, type Picoseconds, plus } from "../time.ts";
 import { Agenda, type Appointment, type EventBatch } from "./agenda.ts";
 import type {
   BitsChange,
@@ -91,7 +91,7 @@ export class WiredCircuit {
     const signalAt = (converter: EventConverter) =>
       this.signalIndex.at(converter.signal, `converter "${converter.name}"`);
     this.listeners = listenersTo(converters, signalAt, crossingWatches(this.trajectory));
-    this.search = new CrossingSearch(this.listeners);
+    this.search = new CrossingSearch(this.listeners, this.trajectory);
     for (const driver of this.drivers)
       for (const input of driver.inputs) this.inputIndex.at(input, `converter "${driver.name}"`);
     this.driverHearing = new Hearing(this.drivers);
@@ -178,11 +178,8 @@ export class WiredCircuit {
    * lasts until then.
    */
   get quietUntil(): Picoseconds {
-    if (!this.search.isDone) return this.t;
     const due = earlier(this.agenda.next, this.breakpoint);
-    // A tick before its end, lest the conversion to seconds round up beyond it.
-    const end = (this.trajectory.tickUpTo(1) - 1) as Picoseconds;
-    return earlier(earlier(due, this.search.first), end);
+    return later(this.t, earlier(earlier(due, this.search.first), this.search.until));
   }
 
   /** When the next sample is due that a converter has asked for, or the next delayed drive reaches its input. */
@@ -384,7 +381,7 @@ export class WiredCircuit {
   /** The tick of the first crossing up to `target`, or NEVER; makes the steps that this takes. */
   private firstExit(target: Picoseconds): Picoseconds {
     for (;;) {
-      if (!this.search.isDone) this.search.search(this.t);
+      while (!this.search.reaches(target)) this.search.goOn(this.t);
       const { first } = this.search;
       if (first <= target || this.trajectory.covers(target)) return first;
       this.recorder.record(target);

@@ -1,10 +1,7 @@
 /** Narrower than this fraction of a step, a bracket is rounding: 1e-15 of a step of 100 us is 1e-7 ps. */
 const NARROW = 2 ** -50;
 /** More than bisection alone would need. */
-const MOST_ITERATIONS = 120;
-/** Of a grid's pitch: what the places of two neighbours may be off by, and half way from one to the next. */
-const A_LITTLE_MORE = 1 + 2 ** -10;
-const HALF_WAY = 0.5;
+export const MOST_ITERATIONS = 120;
 
 /** Instants that somebody can tell apart, as fractions of the step: where exactly between two of them a signal leaves is all one. */
 export interface Grid {
@@ -74,6 +71,17 @@ export class Bracket {
     this.t = this.next();
   }
 
+  /**
+   * Least |slope| from `before` the latest end up to it, for a function of which only that `bend` bounds its second derivative: no less
+   * than that of a chord, but for `bend` times the distance.
+   */
+  leastSlope(before: number, bend: number): number {
+    const { x1, x2, x3, f1, f2, f3 } = this;
+    const across = Math.abs((f2 - f1) / (x2 - x1)) - bend * Math.max(before, Math.abs(x2 - x1));
+    const beside = Math.abs((f3 - f1) / (x3 - x1)) - bend * (before + Math.abs(x3 - x1));
+    return Math.max(across, beside);
+  }
+
   private next(): number {
     const { x1, x2, x3, f1, f2, f3 } = this;
     const xi = (x1 - x2) / (x3 - x2);
@@ -108,31 +116,4 @@ export function polish(
     bracket.add(theta, side * (value(theta) - border));
   }
   return bracket.above;
-}
-
-/**
- * The first point of the grid at which `value` is beyond `border` on `side`, given that it goes there once between the ends of
- * `bracket`, which holds side * (value - border) with its lower end first; undefined where no point lies between.
- */
-export function firstOnGrid(
-  value: (theta: number) => number,
-  side: 1 | -1,
-  border: number,
-  bracket: Bracket,
-  grid: Grid,
-): number | undefined {
-  const { pitch } = grid;
-  let isOnGrid = false; // the upper end
-  for (let i = 0; i < MOST_ITERATIONS; i++) {
-    const { above, below } = bracket;
-    if (isOnGrid && above - below <= A_LITTLE_MORE * pitch) return above;
-    let theta = grid.ceil(bracket.aim(0));
-    if (theta >= above) theta = grid.ceil(above - (isOnGrid ? 1 + HALF_WAY : 1) * pitch);
-    if (theta <= below) theta = grid.ceil(below + HALF_WAY * pitch);
-    if (!(theta > below && theta < above)) return isOnGrid ? above : undefined;
-    const f = side * (value(theta) - border);
-    bracket.add(theta, f);
-    isOnGrid ||= f > 0;
-  }
-  return undefined;
 }

@@ -1,7 +1,11 @@
-import { Bracket, firstOnGrid, type Grid } from "./bracket.ts";
+import { Bracket, type Grid, MOST_ITERATIONS } from "./bracket.ts";
 import { type ClosedBand, type Exit, isOutside, NARROWEST, outsideAt, polished, requireNumber } from "./crossing.ts";
 
 const MOST_OPEN = 42;
+/** Of a grid's pitch: what the places of two neighbours may be off by, and half way from one to the next. */
+const A_LITTLE_MORE = 1 + 2 ** -10;
+const HALF_WAY = 0.5;
+const SURELY = 1 - 2 ** -10;
 
 /** A signal within one step, and how much it bends. */
 export interface BentSignal {
@@ -26,16 +30,16 @@ export class ChordSearch {
   private readonly atEnds = new Float64Array(MOST_OPEN);
   private readonly bends = new Float64Array(MOST_OPEN);
 
-  /** The first exit in [thetaFrom, 1]. Throws NOT_FINITE for a signal that is no number. */
-  firstExit(signal: BentSignal, band: ClosedBand, thetaFrom: number, grid: Grid): Exit | undefined {
+  /** The first exit in [thetaFrom, thetaTo]. Throws NOT_FINITE for a signal that is no number. */
+  firstExit(signal: BentSignal, band: ClosedBand, thetaFrom: number, thetaTo: number, grid: Grid): Exit | undefined {
     const { ends, atEnds, bends } = this;
     let atA = signal.at(thetaFrom);
     let bend = signal.bendAfter();
     if (isOutside(band, atA)) return outsideAt(thetaFrom, atA, band);
     let a = thetaFrom;
     let last = 0; // of the lists
-    ends[0] = 1;
-    atEnds[0] = signal.at(1);
+    ends[0] = thetaTo;
+    atEnds[0] = signal.at(thetaTo);
     requireNumber(atA + atEnds[0]);
     while (last >= 0) {
       const b = ends[last];
@@ -54,7 +58,7 @@ export class ChordSearch {
         atA = atB;
         bend = bends[last];
         last--;
-      } else return this.located(signal.at, band, a, atA, b, atB, grid);
+      } else return this.located(signal.at, band, a, atA, b, atB, bend, grid);
     }
     return undefined;
   }
@@ -67,17 +71,55 @@ export class ChordSearch {
     atA: number,
     b: number,
     atB: number,
+    bend: number,
     grid: Grid,
   ): Exit {
     const isHigh = atB > band.high;
     const sign = isHigh ? 1 : -1;
     const border = isHigh ? band.high : band.low;
     this.bracket.begin(a, sign * (atA - border), b, sign * (atB - border));
-    const theta = firstOnGrid(value, sign, border, this.bracket, grid);
-    if (theta === undefined) return polished(value, band, a, atA, b, atB);
-    return { theta, side: isHigh ? "high" : "low", isOnGrid: true };
+    return this.onGrid(value, sign, border, bend, grid) ?? polished(value, band, a, atA, b, atB);
+  }
+
+  /**
+   * At the first point of the grid at which the signal is beyond `border` on that side, given that it goes there once between the ends
+   * of the bracket; undefined where no point lies between.
+   */
+  private onGrid(
+    value: (theta: number) => number,
+    side: 1 | -1,
+    border: number,
+    bend: number,
+    grid: Grid,
+  ): Exit | undefined {
+    const { bracket } = this;
+    const { pitch } = grid;
+    let y: number | undefined; // at the upper end, once that is on the grid
+    for (let i = 0; i < MOST_ITERATIONS; i++) {
+      const { above, below } = bracket;
+      if (y !== undefined && above - below <= A_LITTLE_MORE * pitch) return exitOnGrid(above, side, y, bend);
+      let theta = grid.ceil(bracket.aim(0));
+      if (theta >= above) theta = grid.ceil(above - (y === undefined ? 1 : 1 + HALF_WAY) * pitch);
+      if (theta <= below) theta = grid.ceil(below + HALF_WAY * pitch);
+      if (!(theta > below && theta < above)) return y === undefined ? undefined : exitOnGrid(above, side, y, bend);
+      const atTheta = value(theta);
+      const f = side * (atTheta - border);
+      bracket.add(theta, f);
+      if (f <= 0) continue;
+      y = atTheta;
+      if (f < SURELY * pitch * bracket.leastSlope(pitch, bend)) return exitOnGrid(theta, side, y, bend);
+    }
+    return undefined;
   }
 }
+
+const exitOnGrid = (theta: number, side: 1 | -1, value: number, bend: number): Exit => ({
+  theta,
+  side: side > 0 ? "high" : "low",
+  isOnGrid: true,
+  value,
+  bend,
+});
 
 /** A chord over this much of the step to either side tells a signal's slope. */
 export const NEAR = 2 ** -10;

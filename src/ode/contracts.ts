@@ -152,6 +152,8 @@ export interface Stepper {
   curvatures?(x: Float64Array, out: Float64Array): void;
   /** Points that draw a step whose states bend, evenly spaced, its end among them; 4 when absent. */
   readonly points?: number;
+  /** Of a step, at its beginning: what is worth searching for crossings at once. All of it when absent. */
+  readonly stretch?: number;
   /**
    * Estimate of what the dense output adds to the error inside the last accepted step, which began at `tau`; in the units
    * of `x`. Costs one evaluation.

@@ -16,7 +16,13 @@ export interface Exit {
   readonly theta: number;
   readonly side: Side;
   readonly isOnGrid: boolean;
+  /** The signal there, where that is a point of the grid. */
+  readonly value: number | undefined;
+  /** Bound on |d^2 signal / d theta^2| from there to the end of the step; Infinity where none is known. */
+  readonly bend: number;
 }
+
+const UNKNOWN = { value: undefined, bend: Number.POSITIVE_INFINITY } as const;
 
 /** How a signal leaves its band. */
 export interface Departure {
@@ -200,8 +206,9 @@ export class ExitLocator {
     const theta = grid.ceil(from + root * (until - from));
     const before = Math.max(from, theta - grid.pitch);
     if (!(theta <= until)) return undefined;
-    const isFirst = isBeyond(side, band, value(theta)) && !isOutside(band, value(before));
-    return isFirst ? { theta, side, isOnGrid: true } : undefined;
+    const y = value(theta);
+    const isFirst = isBeyond(side, band, y) && !isOutside(band, value(before));
+    return isFirst ? { theta, side, isOnGrid: true, value: y, bend: UNKNOWN.bend } : undefined;
   }
 }
 
@@ -224,6 +231,7 @@ export const outsideAt = (theta: number, value: number, { high }: ClosedBand): E
   theta,
   side: value > high ? "high" : "low",
   isOnGrid: false,
+  ...UNKNOWN,
 });
 
 /** Inside at a, outside at b. */
@@ -237,7 +245,7 @@ export function polished(
 ): Exit {
   const isHigh = atB > band.high;
   const theta = polish(value, isHigh ? 1 : -1, isHigh ? band.high : band.low, a, b, atA, atB);
-  return { theta, side: isHigh ? "high" : "low", isOnGrid: false };
+  return { theta, side: isHigh ? "high" : "low", isOnGrid: false, ...UNKNOWN };
 }
 
 export function requireNumber(value: number): void {

@@ -344,6 +344,11 @@ export class Integration {
     return this.method.stepper.points ?? 4;
   }
 
+  /** Of the present step, at its beginning: what is worth searching for crossings at once. */
+  get stretch(): number {
+    return this.method.stepper.stretch ?? 1;
+  }
+
   /** Everything that later results depend on, bit for bit; `into` may be written over by others once nobody needs it. */
   save(into = new SavedParts(this.savedLength)): Float64Array {
     const { start, end, nextH, acceptedSteps, rejectedSteps, evaluations } = this;

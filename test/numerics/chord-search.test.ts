@@ -4,6 +4,7 @@ import benchOfTracking from "../../cosim/benches/tracking-adc.ts";
 import type { Grid } from "../../src/ode/bracket.ts";
 import { type BentSignal, ChordSearch, leastSlope, NEAR } from "../../src/ode/chord-search.ts";
 import type { ClosedBand, Exit } from "../../src/ode/crossing.ts";
+import { crossingWatches } from "../../src/lockstep/crossing-watch.ts";
 import { Trajectory } from "../../src/lockstep/trajectory.ts";
 import { ns } from "../../src/time.ts";
 import { excess, faults, type Signal } from "./exit-faults.ts";
@@ -56,7 +57,7 @@ const read = (w: Wave): Read =>
   );
 
 const find = (signal: BentSignal, borders: ClosedBand, from = 0, grid = FINE): Exit | undefined =>
-  new ChordSearch().firstExit(signal, borders, from, grid);
+  new ChordSearch().firstExit(signal, borders, from, 1, grid);
 
 describe("an exit found by chords", () => {
   it("is where a dense scan finds it, from anywhere in the step", () =>
@@ -99,7 +100,7 @@ describe("an exit found by chords", () => {
       }),
     ));
 
-  it("costs two readings where the signal stays clear, and seven where it goes one way and leaves once", () => {
+  it("costs two readings where the signal stays clear, and six where it goes one way and leaves once", () => {
     const decay = { offset: 0, swing: 1, rate: 1, amplitude: 0, omega: 1, phase: 0 };
     const clear = read(decay);
     expect(find(clear, { low: 0.1, high: 1.2 })).toBeUndefined();
@@ -108,7 +109,7 @@ describe("an exit found by chords", () => {
     for (const low of [0.4, 0.5, 0.6, 0.75, 0.9]) {
       const leaving = read(decay);
       expect(find(leaving, { low, high: 2 }, 0, ticks)?.theta).toBeCloseTo(-Math.log(low), 4);
-      expect(leaving.readings).toBeLessThanOrEqual(8);
+      expect(leaving.readings).toBeLessThanOrEqual(6);
     }
   });
 
@@ -150,6 +151,36 @@ it("the least slope near a point is never above a slope there, and near it where
       expect(least).toBeGreaterThanOrEqual(slope - 4 * NEAR * bend - 1e-12);
     }),
     { numRuns: 500 },
+  ));
+
+it("an exit is at the same tick whether the step is searched at once or stretch by stretch, also from an exit on", () =>
+  fc.assert(
+    fc.property(fc.double({ min: 0.01, max: 1.79, noNaN: true }), (threshold) => {
+      const { circuit } = benchOfTracking.setup(benchOfTracking.parameters.parse({ frequency: 90 }), 1);
+      const trajectory = new Trajectory(circuit, { relative: 1e-6, absolute: 1e-9 });
+      circuit.setInput(0, 1.8);
+      trajectory.begin();
+      trajectory.extend();
+      const end = trajectory.stretchFrom(0);
+      expect(end).toBeGreaterThan(0.5);
+      expect(end).toBeLessThan(0.6);
+      const signal = circuit.signalNames.findIndex((name) => name.startsWith("cap"));
+      const border = { low: Number.NEGATIVE_INFINITY, high: threshold };
+      const whole = crossingWatches(trajectory)(signal);
+      whole.search(border, ns(0));
+      const parts = crossingWatches(trajectory)(signal);
+      parts.search(border, ns(0), 0, end);
+      if (parts.exit === undefined) parts.search(border, ns(0), end, trajectory.stretchFrom(end));
+      expect(parts.tick).toBe(whole.tick);
+      fc.pre(parts.exit !== undefined);
+      const next = { ...border, high: threshold + 0.01 };
+      const from = parts.tick;
+      if (parts.exit !== undefined) parts.valueAt(parts.exit);
+      parts.search(next, from);
+      whole.search(next, from);
+      expect(parts.tick).toBe(whole.tick);
+    }),
+    { numRuns: 200 },
   ));
 
 it("the bound on what a signal bends holds from anywhere in a step to its end", () => {

@@ -5,6 +5,11 @@ import type { SavedParts } from "../saved-parts.ts";
 
 /** Points that draw an exponential. */
 const POINTS_PER_TIME_CONSTANT = 4;
+/**
+ * In time constants. Over one of them an exponential nearly always is seen to go one way by its ends, and circuits that are driven are
+ * driven again by then; a little more, because periods and time constants are round numbers.
+ */
+const STRETCH = 9 / 8;
 
 /**
  * For states that see no other state and no source: dx_i/dt = a_i x_i + b_i, so that
@@ -24,6 +29,7 @@ class ClosedFormStepper implements Stepper {
   readonly denseOrder = 8;
   readonly denseIsPolynomial = false;
   readonly points: number;
+  readonly stretch: number;
   private readonly rates: Float64Array;
   /** b, slopes at x = 0 */
   private readonly drives: Float64Array;
@@ -45,6 +51,7 @@ class ClosedFormStepper implements Stepper {
     private readonly length: number,
   ) {
     this.points = POINTS_PER_TIME_CONSTANT * length;
+    this.stretch = Math.min(1, STRETCH / length);
     const vector = () => new Float64Array(dimension);
     [this.rates, this.drives, this.start, this.end] = [vector(), vector(), vector(), vector()];
     [this.slope, this.trialSlope, this.scratch, this.growths] = [vector(), vector(), vector(), vector()];
