@@ -1,6 +1,6 @@
 import { SettleError } from "../../src/errors.ts";
 import { Trajectory } from "../../src/lockstep/trajectory.ts";
-import type { Integration } from "../../src/ode/integration.ts";
+import type { Solution } from "../../src/ode/solution.ts";
 import type { Seconds } from "../../src/units.ts";
 import type { Subject } from "./measure.ts";
 import { buildNative, problemBytes, runNative } from "./native-relaxation.ts";
@@ -20,7 +20,7 @@ export type Size = readonly [visible: number, hidden: number];
 
 export const sized = ([visible, hidden]: Size): string => `${visible} x ${hidden}`;
 
-export function relaxed({ core }: Relaxation, errorBounds: boolean, tolerance = TOLERANCE): Integration {
+export function relaxed({ core }: Relaxation, errorBounds: boolean, tolerance = TOLERANCE): Solution {
   const trajectory = new Trajectory(core.circuit, tolerance, { errorBounds });
   trajectory.begin();
   while (trajectory.integration.tau1 < END) trajectory.extend();
@@ -62,7 +62,7 @@ export function native(size: Size, repeats: number): Subject {
   };
 }
 
-function requireSame(ours: Integration, theirs: ReturnType<typeof runNative>): void {
+function requireSame(ours: Solution, theirs: ReturnType<typeof runNative>): void {
   const off = theirs.state.reduce((most, volts, i) => Math.max(most, Math.abs(volts - ours.x1[i])), 0);
   if (off <= ROUNDING_V && theirs.accepted === ours.accepted && theirs.evaluations === ours.evaluations) return;
   const counts = `${theirs.accepted} steps and ${theirs.evaluations} evaluations, here ${ours.accepted} and ${ours.evaluations}`;

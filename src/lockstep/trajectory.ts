@@ -1,9 +1,9 @@
 import { SettleError } from "../errors.ts";
 import type { DrivenSystem, SignalCurvature, SignalReader } from "../ode/contracts.ts";
 import type { Grid } from "../ode/bracket.ts";
-import { Integration } from "../ode/integration.ts";
-import { methodsFor, type Solver } from "../ode/method.ts";
+import { solutionOf, type Solver } from "../ode/method.ts";
 import type { SavedParts } from "../ode/saved-parts.ts";
+import type { Solution } from "../ode/solution.ts";
 import { explain } from "../ode/status.ts";
 import { formatTime, lengthOf, type Picoseconds, plus, tickAtOrAfter } from "../time.ts";
 import type { Seconds } from "../units.ts";
@@ -21,7 +21,7 @@ export interface TrajectorySnapshot {
  * as fractions of the present step.
  */
 export class Trajectory implements Grid {
-  readonly integration: Integration;
+  readonly integration: Solution;
   private readonly state: Float64Array;
   private readonly values: Float64Array;
   private readonly inputs: SharedCopies;
@@ -48,8 +48,7 @@ export class Trajectory implements Grid {
     this.curvatures = system.signalNames.map(() => undefined);
     const isSeenThrough =
       system.uncoupled === true && system.signalNames.every((_, index) => this.curvatureOf(index) !== null);
-    const methods = methodsFor(system, solver, isSeenThrough);
-    this.integration = new Integration(system, methods, solver, system.longestStep, bound);
+    this.integration = solutionOf(system, solver, system.longestStep, bound, isSeenThrough);
     this.state = new Float64Array(dimension);
     this.values = new Float64Array(system.signalNames.length);
     this.inputs = new SharedCopies(system.inputs);

@@ -125,11 +125,6 @@ export interface Stepper {
   readonly denseOrder: number;
   /** Whether what is linear in the states is a polynomial of degree `denseOrder` in a step; otherwise it is only near to one. */
   readonly denseIsPolynomial: boolean;
-  /**
-   * For a method whose error says nothing about its steps: their length from a segment's start on, NaN where the right-hand side
-   * is no number.
-   */
-  stepLength?(system: OdeSystem): Seconds;
   /** Must be called before the first `step` after `x` or the system's inputs changed: forgets the saved derivative. */
   restart(): void;
   /**
@@ -145,15 +140,6 @@ export interface Stepper {
   interpolateTrial(x: Float64Array, theta: number, out: Float64Array): void;
   /** State at fraction `theta` (0..1) of the last accepted step; at 0 and 1 the very bits that `accept` was given. */
   interpolate(theta: number, out: Float64Array): void;
-  /**
-   * For a method that knows: writes bounds on |d^2 x_i / dtau^2| from the point of the last accepted step where the state is `x` to
-   * the step's end, in the units of `x` per s^2.
-   */
-  curvatures?(x: Float64Array, out: Float64Array): void;
-  /** Points that draw a step whose states bend, evenly spaced, its end among them; 4 when absent. */
-  readonly points?: number;
-  /** Of a step, at its beginning: what is worth searching for crossings at once. All of it when absent. */
-  readonly stretch?: number;
   /**
    * Estimate of what the dense output adds to the error inside the last accepted step, which began at `tau`; in the units
    * of `x`. Costs one evaluation.

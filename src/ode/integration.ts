@@ -10,34 +10,26 @@ import { initialStep } from "./initial-step.ts";
 import type { Method, MethodChoice } from "./method.ts";
 import { ModeLock } from "./mode-lock.ts";
 import { SavedParts, unpacked } from "./saved-parts.ts";
+import { type BoundKind, leastStepAt, MOST_STEP, type Solution } from "./solution.ts";
 import { COMPLETED, type SolveStatus } from "./status.ts";
 import { HoldStepper } from "./steppers/hold.ts";
 import { TransportedError } from "./transported-error.ts";
 
-/** A millionth of a picosecond: no circuit needs less, so something is wrong. */
-const LEAST_STEP: Seconds = 1e-18;
-/** Below this many units in the last place of tau, a step is mostly rounding. */
-const LEAST_STEP_ULPS = 16;
 /** Newton's method on a step's length, from the dense output's answer: two rounds are the rule. */
 const MOST_SHORTENINGS = 8;
-/** A system at rest would let the step grow for ever; simulation time itself ends at 2^53 ps. */
-const MOST_STEP: Seconds = 2 ** 53 * 1e-12;
-
-/** Whether the error of the solution is followed, at the cost of another solution, or not known. Changes no bit of it. */
-export type BoundKind = "transported" | "none";
+/** What draws a step that bends. */
+const POINTS = 4;
 
 /**
- * One solution of an ODE, made of accepted steps and begun anew at every drive. The only loop that moves its time.
- *
- * Call order: `begin`, then `step` any number of times, and again. Reading (`interpolate`, `x0`, `x1`, `errorBound`, the
- * counters, `save`) is legal at any time after `begin` and changes nothing: the step sequence depends on `begin` alone.
+ * A solution by a method of small steps, each tried until its error estimate is small enough.
  *
  * Where the system has corners, every step stays on one branch of each: it ends where the first is left (ModeLock), and
  * the next one, as long as the one that was cut, goes on from there on the other branch.
- *
- * The system's inputs and sources are not part of it: whoever saves and restores an Integration does the same to those.
  */
-export class Integration {
+export class Integration implements Solution {
+  readonly knowsCurvatures = false;
+  readonly points = POINTS;
+  readonly stretch = 1;
   private readonly system: CountedSystem;
   /** The same with its corners where they are, so that the error knows what a late switch of branches costs. */
   private readonly shadowed: CountedSystem;
@@ -116,28 +108,21 @@ export class Integration {
     return this.choice.methods.every(({ stepper }) => stepper.denseIsPolynomial && stepper.denseOrder <= 4);
   }
 
-  /** Ends of the last accepted step, seconds since the segment's origin; both 0 before the first. */
   get tau0(): Seconds {
     return this.start;
   }
   get tau1(): Seconds {
     return this.end;
   }
-  /** State at tau0 and tau1. shape (states,). Valid until the next `begin`, `step` or `restore`. */
   get x0(): ArrayLike<number> {
     return this.xStart;
   }
   get x1(): ArrayLike<number> {
     return this.xEnd;
   }
-  /**
-   * Bound on the error of state `i` at any instant of [tau0, tau1], in its unit; see TransportedError. Infinity where
-   * errors are not followed.
-   */
   errorBoundOf(i: number): number {
     return this.bound === undefined ? Number.POSITIVE_INFINITY : this.bound.of(i);
   }
-  /** The largest of all states. */
   get errorBound(): number {
     let most = 0;
     for (let i = 0; i < this.dimension; i++) most = Math.max(most, this.errorBoundOf(i));
@@ -149,15 +134,10 @@ export class Integration {
   get rejected(): number {
     return this.rejectedSteps;
   }
-  /** Calls of `derivative`. */
   get evaluations(): number {
     return this.system.evaluations + this.shadowed.evaluations;
   }
 
-  /**
-   * A new segment starts at tau = 0 from `x0`, which is copied: everything learnt about the old one is forgotten but its
-   * error. `leftAt` is where on the present step `x0` was read; tau1 when absent.
-   */
   begin(x0: Float64Array, leftAt: Seconds = this.end): void {
     if (x0.length !== this.dimension)
       throw outOfRange("length of the initial state", x0.length, this.dimension, this.dimension);
@@ -174,21 +154,13 @@ export class Integration {
     this.lock?.begin(x0);
     this.rest?.begin(0, x0);
     const most = Math.min(this.longestStep, MOST_STEP);
-    const given = stepper.stepLength?.(this.system);
-    this.nextH =
-      given === undefined
-        ? initialStep(this.system, this.xStart, stepper.order, this.tolerance, most, this.scratch)
-        : Math.min(given, most);
+    this.nextH = initialStep(this.system, this.xStart, stepper.order, this.tolerance, most, this.scratch);
   }
 
-  /**
-   * Makes the next accepted step, in as many trials as it takes. After a status other than "completed" the last accepted
-   * step still stands, and the same call would end the same way.
-   */
   step(): SolveStatus {
     if (!this.hasBegun) throw new SettleError("MISUSE", "Integration.step was called before begin");
     if (this.rest?.isAtRest === true) this.turnToRest(this.rest);
-    const least = Math.max(LEAST_STEP, LEAST_STEP_ULPS * 2 ** -52 * this.end);
+    const least = leastStepAt(this.end);
     let h = Math.max(Math.min(this.nextH, this.longestCalmStep), least); // at least one trial, so that there is an error to name
     let norm = 0;
     while (h >= least) {
@@ -314,7 +286,6 @@ export class Integration {
     return { kind: "not-finite", tau: this.end, state: this.system.stateNames[found] };
   }
 
-  /** State at `tau` of the last accepted step, exact to the bit at tau0 and tau1. Throws OUT_OF_RANGE outside of it. */
   interpolate(tau: Seconds, out: Float64Array): void {
     if (!(tau >= this.start && tau <= this.end)) throw outOfRange("tau [s]", tau, this.start, this.end);
     // Asked first, so that before the first step (tau0 = tau1 = 0) there is no division by a step of 0.
@@ -322,34 +293,15 @@ export class Integration {
     else this.method.stepper.interpolate((tau - this.start) / (this.end - this.start), out);
   }
 
-  /** State at fraction `theta` of the last accepted step, 0..1; the initial state before the first step. */
   interpolateAt(theta: number, out: Float64Array): void {
     if (!(theta >= 0 && theta <= 1)) throw outOfRange("theta", theta, 0, 1);
     if (this.start === this.end) copied(this.xEnd, out);
     else this.method.stepper.interpolate(theta, out);
   }
 
-  /** Whether the method of the last accepted step bounds the second derivatives of the states within it. */
-  get knowsCurvatures(): boolean {
-    return this.method.stepper.curvatures !== undefined && this.start < this.end;
-  }
+  /** No method here knows how much its states bend. */
+  curvatures(): void {}
 
-  /** Writes such bounds, from where the state is `x` to the end of the step. */
-  curvatures(x: Float64Array, out: Float64Array): void {
-    this.method.stepper.curvatures?.(x, out);
-  }
-
-  /** Points that draw the present step where it bends. */
-  get points(): number {
-    return this.method.stepper.points ?? 4;
-  }
-
-  /** Of the present step, at its beginning: what is worth searching for crossings at once. */
-  get stretch(): number {
-    return this.method.stepper.stretch ?? 1;
-  }
-
-  /** Everything that later results depend on, bit for bit; `into` may be written over by others once nobody needs it. */
   save(into = new SavedParts(this.savedLength)): Float64Array {
     const { start, end, nextH, acceptedSteps, rejectedSteps, evaluations } = this;
     const own = [start, end, nextH, this.hasBegun ? 1 : 0, acceptedSteps, rejectedSteps, evaluations];
@@ -368,7 +320,6 @@ export class Integration {
     return saved;
   }
 
-  /** Goes on exactly where `save` was called, in an integration made with the same arguments. */
   restore(saved: Float64Array): void {
     const [own, xStart, xEnd, policy, stepper, bound, lock, rest] = unpacked(saved);
     if (xStart?.length !== this.dimension) {

@@ -1,9 +1,11 @@
 import { SettleError } from "../errors.ts";
-import { EqualSteps } from "./equal-steps.ts";
+import type { Seconds } from "../units.ts";
+import { ClosedForm } from "./closed-form.ts";
 import type { OdeSystem, StepSizePolicy, Stepper, Tolerance } from "./contracts.ts";
+import { Integration } from "./integration.ts";
 import { PiStepPolicy } from "./pi-step-policy.ts";
+import type { BoundKind, Solution } from "./solution.ts";
 import { ark436l2sa } from "./steppers/ark436l2sa.ts";
-import { closedForm } from "./steppers/closed-form.ts";
 import { dormandPrince54 } from "./steppers/dormand-prince-54.ts";
 
 /** How the steps of a segment are made. Both belong to one integration. */
@@ -46,22 +48,14 @@ export const methodOf = (stepper: Stepper): Method => ({ stepper, policy: new Pi
 export const always = (stepper: Stepper): MethodChoice => ({ methods: [methodOf(stepper)], choose: () => 0 });
 
 /**
- * `isSeenThrough`: bounds on the curvature of all signals are known where those of the states are.
+ * The methods for a system, one of which is to cross each segment.
  * Throws BAD_BENCH where "imex" is asked of a system whose fast states cannot be solved for one by one.
  */
-export function methodsFor(
-  system: OdeSystem,
-  { relative, method: name = "auto" }: Solver,
-  isSeenThrough = false,
-): MethodChoice {
-  const { fast, fastRefusal } = system;
+export function methodsFor(system: OdeSystem, solver: Solver): MethodChoice {
+  requireMethod(system, solver);
+  const { fast } = system;
+  const { relative, method: name = "auto" } = solver;
   const dimension = system.stateNames.length;
-  if (name === "imex" && fast === undefined) {
-    const why = fastRefusal ?? "the system names no fast states";
-    throw new SettleError("BAD_BENCH", `no step can be implicit in the amplifiers: ${why}; use the method "explicit"`);
-  }
-  if (system.uncoupled === true)
-    return { methods: [{ stepper: closedForm(dimension, isSeenThrough), policy: new EqualSteps() }], choose: () => 0 };
   if (name === "explicit" || fast === undefined) return always(dormandPrince54(dimension));
   if (name === "imex") return always(ark436l2sa(dimension, fast));
   const least = leastRatio(relative);
@@ -69,4 +63,23 @@ export function methodsFor(
     methods: [methodOf(dormandPrince54(dimension)), methodOf(ark436l2sa(dimension, fast))],
     choose: () => (fast.ratio() >= least ? 1 : 0),
   };
+}
+
+/** The solution of a system, from segment to segment. `isSeenThrough`: see ClosedForm. Throws as `methodsFor` does. */
+export function solutionOf(
+  system: OdeSystem,
+  solver: Solver,
+  longestStep: Seconds,
+  bound: BoundKind,
+  isSeenThrough: boolean,
+): Solution {
+  if (system.uncoupled !== true) return new Integration(system, methodsFor(system, solver), solver, longestStep, bound);
+  requireMethod(system, solver);
+  return new ClosedForm(system, solver, longestStep, bound, isSeenThrough);
+}
+
+function requireMethod({ fast, fastRefusal }: OdeSystem, { method }: Solver): void {
+  if (method !== "imex" || fast !== undefined) return;
+  const why = fastRefusal ?? "the system names no fast states";
+  throw new SettleError("BAD_BENCH", `no step can be implicit in the amplifiers: ${why}; use the method "explicit"`);
 }

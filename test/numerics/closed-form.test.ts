@@ -4,7 +4,7 @@ import { CircuitBuilder, GROUND } from "../../analog-models/circuit.ts";
 import { sine } from "../../analog-models/sources/sine.ts";
 import type { CompiledCircuit } from "../../analog-models/circuit/compiled-circuit.ts";
 import { Trajectory } from "../../src/lockstep/trajectory.ts";
-import { ns, type Picoseconds, ps } from "../../src/time.ts";
+import { ms, ns, type Picoseconds, ps, us } from "../../src/time.ts";
 
 const TOLERANCE = { relative: 1e-6, absolute: 1e-9 };
 
@@ -79,6 +79,29 @@ describe("nodes that see no other", () => {
       return [...out, one.integration.errorBound, one.integration.accepted];
     };
     expect(end(resumed)).toEqual(end(trajectory));
+  });
+
+  it("come to rest, and then cost the same however long they rest, and go on to the bit from a snapshot", () => {
+    const [trajectory, resumed] = [rc([10, 40]), rc([10, 40])].map((circuit) => new Trajectory(circuit, TOLERANCE));
+    trajectory.setInput(0, 1);
+    for (const one of [trajectory, resumed]) one.begin();
+    while (!trajectory.covers(us(20))) trajectory.extend();
+    const arrived = trajectory.integration.accepted;
+    expect(arrived).toBeLessThan(600);
+    expect(trajectory.integration.points).toBe(4);
+    resumed.restore(trajectory.save());
+    for (const one of [trajectory, resumed]) while (!one.covers(ms(10))) one.extend();
+    expect(trajectory.integration.accepted - arrived).toBeLessThan(10);
+    expect([...Array.from(trajectory.integration.x1), trajectory.integration.errorBound]).toEqual([
+      ...Array.from(resumed.integration.x1),
+      resumed.integration.errorBound,
+    ]);
+    expect(Math.abs(trajectory.integration.x1[0] - 1)).toBeLessThan(1e-13);
+    trajectory.setInput(0, 0);
+    trajectory.restartAt(ms(10));
+    trajectory.extend();
+    expect(trajectory.knowsBend(0)).toBe(true);
+    expect(trajectory.signalAt(0, (ms(10) + ns(10)) as Picoseconds)).toBeCloseTo(Math.exp(-1), 9);
   });
 
   it("end where the numbers end, by name", () => {

@@ -1,5 +1,6 @@
 import type { FastStates, OdeSystem, Stepper, Tolerance } from "../../src/ode/contracts.ts";
-import { type BoundKind, Integration } from "../../src/ode/integration.ts";
+import { Integration } from "../../src/ode/integration.ts";
+import type { BoundKind } from "../../src/ode/solution.ts";
 import { always } from "../../src/ode/method.ts";
 
 export type MakeStepper = (dimension: number, fast?: FastStates) => Stepper;

@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { OdeSystem } from "../../src/ode/contracts.ts";
-import type { BoundKind, Integration } from "../../src/ode/integration.ts";
+import type { Integration } from "../../src/ode/integration.ts";
+import type { BoundKind } from "../../src/ode/solution.ts";
 import { explain } from "../../src/ode/status.ts";
 import { ALL_STEPPERS } from "../../src/ode/steppers/all.ts";
 import { integrationOf, type MakeStepper, runTo } from "./integrate.ts";
