@@ -80,7 +80,7 @@ export class ClosedForm implements Solution {
     const vector = () => new Float64Array(this.dimension);
     [this.x0, this.x1, this.rates, this.drives] = [vector(), vector(), vector(), vector()];
     [this.growths, this.ahead, this.local, this.nothing] = [vector(), vector(), vector(), vector()];
-    this.bound = bound === "none" ? undefined : new TransportedError(this.dimension);
+    this.bound = bound === "none" ? undefined : new TransportedError(this.dimension, tolerance);
     this.rest = system.autonomous === true ? new ComingToRest(this.dimension, tolerance) : undefined;
   }
 

@@ -89,7 +89,7 @@ export class Integration implements Solution {
     this.xTrial = vector();
     this.errorTrial = vector();
     this.scratch = [vector(), vector(), vector()];
-    this.bound = bound === "none" ? undefined : new TransportedError(this.dimension);
+    this.bound = bound === "none" ? undefined : new TransportedError(this.dimension, tolerance);
     this.hold = new HoldStepper(this.dimension);
     this.methods = [...choice.methods, { stepper: this.hold, policy: new EqualSteps() }];
     this.shadows = bound === "none" ? [] : this.methods.map(({ stepper }) => stepper.embedded());

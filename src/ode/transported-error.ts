@@ -1,14 +1,18 @@
 import type { Seconds } from "../units.ts";
 import { copied, filled } from "../copied.ts";
 import type { SavedParts } from "./saved-parts.ts";
-import type { EmbeddedStepper, OdeSystem } from "./contracts.ts";
+import type { EmbeddedStepper, OdeSystem, Tolerance } from "./contracts.ts";
 
 /** The estimates are of differences between two methods; this much margin makes them bounds. */
-export const ERROR_SAFETY = 2;
+export const ERROR_SAFETY = 4;
 /** Rounding of one step, relative to the state: a few units in the last place. */
 const ROUNDING = 2 * 2 ** -52;
-/** An error that changes sign passes through 0, where its size says nothing: it is remembered, and fades by this per step. */
+/** An error that changes sign passes through 0, where its size says nothing: it is remembered, and fades by this per step at most. */
 const FADE = 0.8;
+/** Of the largest error of all states, in units of their tolerances: what errs in one state errs in others soon. */
+const SPREAD = 0.3;
+/** In a smooth step the dense output errs by no more than so many local error estimates, as a rule: both are of one order. */
+const SMOOTH = 4;
 
 /** Largest theta^2 (1 - theta)^2 (A theta + B) relative to its value at `theta`, for any A and B of one sign. */
 const interiorShape = (theta: number): number => {
@@ -21,16 +25,25 @@ const interiorShape = (theta: number): number => {
  * state y = x + e. So e obeys the circuit's own dynamics: what the circuit forgets is forgotten, what it amplifies is
  * amplified. |e_i| estimates the error of the shadow, the less accurate of the two, and so over-estimates that of x.
  *
- *   bound_i = ERROR_SAFETY (size_i, the larger of both ends, + |error of the dense output_i|)
- *   size_i  = |e_i| + |local error estimate_i|, but no less than FADE times the size before
+ *   bound_i = ERROR_SAFETY size_i, the larger of both ends
+ *   size_i  = |e_i| + |local error estimate_i| + |error of the dense output_i|
  *
  * The local error is there because in a step as long as stability allows the shadow is no worse than x, and |e| alone is as
- * little as half the error of x; and because the dense output's estimate may pass through 0 by accident.
- * The shadow has its corners where they are, not where x was found to switch branches (ModeLock), so that e contains what a
- * late switch costs. Rounding pushes e away from 0 by ROUNDING |x_i| each step. A drive carries e over, interpolated linearly within the step it
- * ends, and pushed away from 0 by what the dense output may add there. Costs one evaluation per stage and step.
+ * little as half the error of x; and because the dense output's estimate may pass through 0 by accident. So may e, and in some
+ * state it mostly is near 0, while the errors of x pass through 0 elsewhere. Hence no size is less than
  *
- * An estimate and no proof: it fails where both methods miss the same thing, as a peak between the stages of a step.
+ * - SPREAD times the largest, both in units of the states' tolerances;
+ * - what it was a step before, times FADE or times t / (t + h), whichever is more, with t the time since the drive: steps that
+ *   stability keeps short are many, and an error is near 0 for long. Circuits forget exponentially; this forgets more slowly.
+ *
+ * Where the dense output errs by more than SMOOTH times the local estimate, the step went over something that no stage saw, as the
+ * knee of an amplifier that stops slewing: e is pushed away from 0 by the excess.
+ *
+ * The shadow has its corners where they are, not where x was found to switch branches (ModeLock), so that e contains what a
+ * late switch costs. Rounding pushes e away from 0 by ROUNDING |x_i| each step. A drive carries e over, interpolated linearly within
+ * the step it ends, and pushed away from 0 by what the dense output may add there. Costs one evaluation per stage and step.
+ *
+ * An estimate and no proof: it fails where all of them miss the same. test/numerics/error-bounds-of-chips.test.ts says how often.
  */
 export class TransportedError {
   private readonly shadow: Float64Array;
@@ -41,10 +54,17 @@ export class TransportedError {
   private readonly sizeBefore: Float64Array;
   private readonly sizeAfter: Float64Array;
   private readonly interior: Float64Array;
-  /** All of them. */
+  /** What the tolerance allows each state to err by. */
+  private readonly allowed: Float64Array;
+  /** Of a size, over the present step. A field: a number passed to a function may be boxed, one stored in a field is not. */
+  private kept = 0;
+  /** All that later bounds depend on. */
   private readonly parts: readonly Float64Array[];
 
-  constructor(private readonly dimension: number) {
+  constructor(
+    private readonly dimension: number,
+    private readonly tolerance: Tolerance,
+  ) {
     const vector = () => new Float64Array(dimension);
     this.shadow = vector();
     this.before = vector();
@@ -52,13 +72,13 @@ export class TransportedError {
     this.sizeBefore = vector();
     this.sizeAfter = vector();
     this.interior = vector();
+    this.allowed = vector();
     this.parts = [this.shadow, this.before, this.after, this.sizeBefore, this.sizeAfter, this.interior];
   }
 
   /** Bound on the error of state `i` at any instant of the present step; Infinity where the shadow left the numbers. */
   of(i: number): number {
-    const size = Math.max(this.sizeBefore[i], this.sizeAfter[i]);
-    const bound = ERROR_SAFETY * (size + this.interior[i]);
+    const bound = ERROR_SAFETY * Math.max(this.sizeBefore[i], this.sizeAfter[i]);
     return Number.isNaN(bound) ? Number.POSITIVE_INFINITY : bound;
   }
 
@@ -95,12 +115,28 @@ export class TransportedError {
     copied(this.after, this.before);
     copied(this.sizeAfter, this.sizeBefore);
     for (let i = 0; i < x.length; i++) {
-      const e = awayFrom0(this.shadow[i] - x[i], ROUNDING * Math.abs(x[i]));
+      this.interior[i] = Math.abs(interior[i]);
+      const unseen = Math.max(0, this.interior[i] - SMOOTH * Math.abs(local[i]));
+      const e = awayFrom0(this.shadow[i] - x[i], ROUNDING * Math.abs(x[i]) + unseen);
       this.shadow[i] = x[i] + e;
       this.after[i] = e;
-      this.sizeAfter[i] = Math.max(Math.abs(e) + Math.abs(local[i]), FADE * this.sizeBefore[i]);
-      this.interior[i] = Math.abs(interior[i]);
+      this.sizeAfter[i] = Math.abs(e) + Math.abs(local[i]) + this.interior[i];
     }
+    this.kept = Math.max(FADE, tau / (tau + h));
+    this.spread(x);
+  }
+
+  /** No size is less than a share of the largest, and than what is kept of its own. */
+  private spread(x: Float64Array): void {
+    const { sizeBefore, sizeAfter, allowed, tolerance, kept } = this;
+    const { absolute, relative } = tolerance;
+    let largest = 0;
+    for (let i = 0; i < x.length; i++) {
+      allowed[i] = absolute + relative * Math.abs(x[i]);
+      largest = Math.max(largest, sizeAfter[i] / allowed[i]);
+    }
+    for (let i = 0; i < x.length; i++)
+      sizeAfter[i] = Math.max(sizeAfter[i], SPREAD * largest * allowed[i], kept * sizeBefore[i]);
   }
 
   save(into: SavedParts): void {
