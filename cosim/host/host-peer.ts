@@ -1,13 +1,14 @@
 import { SettleError, unknownName } from "../../src/errors.ts";
-import type {
-  Bits,
-  Burst,
-  BurstRecord,
-  Change,
-  Clock,
-  DigitalPeer,
-  DigitalStart,
-  Port,
+import {
+  type Bits,
+  type Burst,
+  type BurstRecord,
+  type Change,
+  type Clock,
+  type DigitalPeer,
+  type DigitalStart,
+  isThere,
+  type Port,
 } from "../../src/lockstep/digital-peer.ts";
 import { checkedClock } from "../../src/lockstep/clocks.ts";
 import { formatTime, type Picoseconds } from "../../src/time.ts";
@@ -82,7 +83,7 @@ export class HostPeer implements DigitalPeer {
     const fitted = this.values.fitted(inputs);
     try {
       const changes = this.exchange.advance(to, fitted);
-      return changes instanceof Promise ? changes.catch(explained) : changes;
+      return isThere(changes) ? changes : changes.catch(explained);
     } catch (error) {
       return explained(error);
     }

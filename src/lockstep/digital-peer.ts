@@ -17,6 +17,10 @@ export interface Change {
   readonly value: Bits;
 }
 
+/** Whether an answer came at once. Asked at every exchange: looking for a promise's prototype is slow. */
+export const isThere = (answer: readonly Change[] | Promise<readonly Change[]>): answer is readonly Change[] =>
+  Array.isArray(answer);
+
 /** Rising edges at firstRise + k * period, falling edges `high` later. Low before the first rise. */
 export interface Clock {
   readonly port: string;

@@ -3,7 +3,17 @@ import type { AnalogHalf } from "./analog-half.ts";
 import { BurstReplay } from "./burst-replay.ts";
 import { EdgeTimer, levelAt } from "./clocks.ts";
 import type { BitsChange, Converter } from "./converters/converter.ts";
-import type { Bits, Burst, BurstRecord, Change, Clock, DigitalPeer, Step, Watch } from "./digital-peer.ts";
+import {
+  type Bits,
+  type Burst,
+  type BurstRecord,
+  type Change,
+  type Clock,
+  type DigitalPeer,
+  isThere,
+  type Step,
+  type Watch,
+} from "./digital-peer.ts";
 import { LoopGuard } from "./loop-guard.ts";
 import type { Observer } from "./observer.ts";
 import type { PortValues } from "./port-values.ts";
@@ -284,7 +294,7 @@ export class Lockstep {
   private evaluate(t: Picoseconds, inputs: readonly Change[], isEvent: boolean, reach?: Reach): void | Promise<void> {
     // Here, and not where they are told: the evaluation before may have failed.
     if (this.changed.length > 0) this.changed = [];
-    if (t !== this.t) this.moveClocks(t);
+    if (t >= this.edges.after(this.t)) this.moveClocks(t);
     this.t = t;
     this.evaluatedAt = t;
     for (let k = 0; k < inputs.length; k++) this.put(inputs[k]);
@@ -302,8 +312,8 @@ export class Lockstep {
   private ask(t: Picoseconds, inputs: readonly Change[]): void | Promise<void> {
     this.exchangeCount++;
     const answer = this.halves.digital.advance(t, inputs);
-    if (answer instanceof Promise) return answer.then((outputs) => this.answered(outputs));
-    this.answered(answer);
+    if (isThere(answer)) return this.answered(answer);
+    return answer.then((outputs) => this.answered(outputs));
   }
 
   /** The evaluation that the window began with; if the RTL ends in it, to be told how. */
