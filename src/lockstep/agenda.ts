@@ -41,6 +41,7 @@ export class Agenda {
   /** Takes the appointments of one kind that are due at `t`, in order. */
   take<K extends Appointment["kind"]>(kind: K, t: Picoseconds): readonly Extract<Appointment, { kind: K }>[] {
     if (this.next !== t) return NONE;
+    if (this.appointments.length === 1) return this.takeOnly(kind, t);
     const taken: Extract<Appointment, { kind: K }>[] = [];
     const left: Appointment[] = [];
     for (const appointment of this.appointments) {
@@ -49,6 +50,16 @@ export class Agenda {
     }
     if (taken.length > 0) this.appointments = left;
     return taken;
+  }
+
+  private takeOnly<K extends Appointment["kind"]>(
+    kind: K,
+    t: Picoseconds,
+  ): readonly Extract<Appointment, { kind: K }>[] {
+    const [only] = this.appointments;
+    if (!isDue(only, kind, t)) return NONE;
+    this.appointments.pop();
+    return [only];
   }
 
   /** When the first appointment of a kind is due. */

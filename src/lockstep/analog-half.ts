@@ -5,6 +5,7 @@ import { SavedParts } from "../ode/saved-parts.ts";
 import { earlier, NEVER, type Picoseconds, plus } from "../time.ts";
 import type { BitsChange, Converter, PortView } from "./converters/converter.ts";
 import type { Clock } from "./digital-peer.ts";
+import type { Heard } from "./hearing.ts";
 import { Horizon, NOTHING_WATCHED } from "./horizon.ts";
 import type { Observer } from "./observer.ts";
 import { ObserverTape } from "./observer-tape.ts";
@@ -89,16 +90,16 @@ export class AnalogHalf {
     return this.circuit.begin(ports);
   }
 
-  /** Whether a change of this port concerns anyone. */
-  isHeard(port: string): boolean {
-    return this.circuit.isHeard(port);
+  /** Whom a change of this port concerns, if anyone. */
+  heardBy(port: string): Heard | undefined {
+    return this.circuit.heardBy(port);
   }
 
-  /** Output ports changed at the present instant: drives act, and converters that hear them answer. */
-  hear(now: PortView, before: PortView, changedPorts: readonly string[]): void {
+  /** Output ports changed at the present instant, and these are who hears them: drives act, and converters answer. */
+  hear(now: PortView, before: PortView, heard: Heard): void {
     this.settle();
     const standing = this.hasOffered ? this.circuit.standing : NOTHING_WATCHED;
-    if (!this.circuit.hear(now, before, changedPorts)) return;
+    if (!this.circuit.hear(now, before, heard)) return;
     if (this.hasOffered) this.horizon.driven(this.t, this.lastEvent, standing);
     else this.horizon.beginAt(this.t);
     this.hasOffered = false;

@@ -50,7 +50,8 @@ export class CrossingSearch {
 
   /** There is another step. What was found in the last one is still due where its tick is. */
   expire(): void {
-    this.comeTo(0);
+    this.done = 0;
+    this.doneUntil = NOT_YET;
   }
 
   private comeTo(done: number): void {
@@ -61,7 +62,7 @@ export class CrossingSearch {
 
   /** A new segment begins at `t`. */
   forget(t: Picoseconds): void {
-    this.comeTo(0);
+    this.expire();
     for (const listener of this.listeners) forgetExit(listener, t);
     this.firstTick = NEVER;
   }

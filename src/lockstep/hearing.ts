@@ -3,36 +3,32 @@ import { formatTime, type Picoseconds } from "../time.ts";
 import { bitsChange, describeBits } from "./converters/bits.ts";
 import type { Converter, EventConverter, HeardBits, PortView } from "./converters/converter.ts";
 
-const NOBODY: readonly number[] = [];
+/** Converters that hear a port, by their positions among drivers and among listeners. */
+export interface Heard {
+  readonly drivers: readonly number[];
+  readonly listeners: readonly number[];
+}
 
 const merged = (a: readonly number[], b: readonly number[]): readonly number[] =>
   [...new Set([...a, ...b])].sort((one, other) => one - other);
 
-/** Which converters hear a port: positions in a list of them. */
-export class Hearing {
-  private readonly byPort = new Map<string, number[]>();
+/** Those who hear one of two ports, in order. */
+export const joined = (a: Heard, b: Heard): Heard => ({
+  drivers: merged(a.drivers, b.drivers),
+  listeners: merged(a.listeners, b.listeners),
+});
 
-  constructor(converters: readonly Converter[]) {
-    converters.forEach(({ hears }, position) => {
-      for (const port of new Set(hears.map((bits) => bits.port))) {
-        this.byPort.set(port, [...(this.byPort.get(port) ?? []), position]);
-      }
-    });
-  }
+const positionsOf = (port: string, converters: readonly Converter[]): readonly number[] =>
+  converters.flatMap(({ hears }, position) => (hears.some((bits) => bits.port === port) ? [position] : []));
 
-  has(port: string): boolean {
-    return this.byPort.has(port);
-  }
-
-  /** Those who hear one of these ports, in order. */
-  of(ports: readonly string[]): readonly number[] {
-    let heard = NOBODY;
-    for (const port of ports) {
-      const positions = this.byPort.get(port);
-      if (positions !== undefined) heard = heard === NOBODY ? positions : merged(heard, positions);
-    }
-    return heard;
-  }
+/** Who hears a port; undefined where nobody does. */
+export function heardBy(
+  port: string,
+  drivers: readonly Converter[],
+  listeners: readonly Converter[],
+): Heard | undefined {
+  const heard = { drivers: positionsOf(port, drivers), listeners: positionsOf(port, listeners) };
+  return heard.drivers.length + heard.listeners.length === 0 ? undefined : heard;
 }
 
 /** Refuses answers to a change that the converter does not declare to answer: nobody would have stopped for it. */

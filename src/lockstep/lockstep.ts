@@ -14,6 +14,7 @@ import {
   type Step,
   type Watch,
 } from "./digital-peer.ts";
+import { type Heard, joined } from "./hearing.ts";
 import { LoopGuard } from "./loop-guard.ts";
 import type { Observer } from "./observer.ts";
 import type { PortValues } from "./port-values.ts";
@@ -61,7 +62,6 @@ interface Reach extends Pick<Waiting, "watched"> {
   readonly limit: Picoseconds;
 }
 
-const NONE: readonly string[] = [];
 const NONE_WATCHED: readonly Watch[] = [];
 const NO_CHANGES: readonly Change[] = [];
 
@@ -91,8 +91,8 @@ export class Lockstep {
   private readonly frameObservers: readonly Observer[];
   /** Of ports and then probes, as changes count them. */
   private readonly names: readonly string[];
-  /** By index of the port: its name where somebody hears it. */
-  private readonly heardName: readonly (string | undefined)[];
+  /** By index of the port: who hears it. */
+  private readonly heardBy: readonly (Heard | undefined)[];
 
   private constructor(private readonly halves: Halves) {
     const { analog, ports, clocks, probes, observers } = halves;
@@ -103,7 +103,7 @@ export class Lockstep {
     this.edges = new EdgeTimer(clocks);
     this.frameObservers = observers.filter((observer) => observer.frame !== undefined);
     this.names = [...ports.ports.map(({ name }) => name), ...probes];
-    this.heardName = ports.ports.map(({ name }) => (analog.isHeard(name) ? name : undefined));
+    this.heardBy = ports.ports.map(({ name }) => analog.heardBy(name));
   }
 
   /** Time 0: both halves take their first values from each other. */
@@ -333,20 +333,20 @@ export class Lockstep {
     if (outputs.length === 0 && this.frameObservers.length === 0) return;
     const heard = this.heardAmong(outputs);
     const { analog, ports } = this.halves;
-    const before = heard.length > 0 ? ports.copy() : ports;
+    const before = heard === undefined ? ports : ports.copy();
     this.take(outputs);
     this.announce();
-    if (heard.length > 0) analog.hear(ports, before, heard);
+    if (heard !== undefined) analog.hear(ports, before, heard);
   }
 
-  /** Names of the ports among `outputs` that somebody hears. */
-  private heardAmong(outputs: readonly Change[]): readonly string[] {
-    let names = NONE;
+  /** Who hears one of the ports among `outputs`. */
+  private heardAmong(outputs: readonly Change[]): Heard | undefined {
+    let all: Heard | undefined;
     for (let k = 0; k < outputs.length; k++) {
-      const name = this.heardName[outputs[k].index];
-      if (name !== undefined) names = names === NONE ? [name] : [...names, name];
+      const heard = this.heardBy[outputs[k].index];
+      if (heard !== undefined) all = all === undefined ? heard : joined(all, heard);
     }
-    return names;
+    return all;
   }
 
   /** Writes outputs and probes. */

@@ -15,7 +15,7 @@ import type {
 } from "./converters/converter.ts";
 import { CrossingSearch, type SearchSnapshot } from "./crossing-search.ts";
 import { crossingWatches, type Exit } from "./crossing-watch.ts";
-import { beatsLookahead, Hearing, requireDeclared } from "./hearing.ts";
+import { beatsLookahead, type Heard, heardBy, requireDeclared } from "./hearing.ts";
 import {
   isWatching,
   leastLookahead,
@@ -61,8 +61,6 @@ export class WiredCircuit {
   private readonly signalIndex: NameIndex;
   private readonly drivers: readonly DriveConverter[];
   private readonly listeners: readonly Listener[];
-  private readonly driverHearing: Hearing;
-  private readonly listenerHearing: Hearing;
   private readonly recorder: StepRecorder;
   private readonly search: CrossingSearch;
   private readonly values: Float64Array;
@@ -81,12 +79,12 @@ export class WiredCircuit {
     solver: Solver,
     private readonly observers: readonly Observer[],
   ) {
-    this.trajectory = new Trajectory(system, solver);
     this.inputIndex = new NameIndex("circuit input", system.inputNames);
     this.signalIndex = new NameIndex("analog signal", system.signalNames);
     this.values = new Float64Array(system.signalNames.length);
-    this.recorder = new StepRecorder(this.trajectory, observers);
     this.hearsCrossings = observers.some((observer) => observer.crossing !== undefined);
+    this.trajectory = new Trajectory(system, solver, { errorBounds: this.hearsCrossings });
+    this.recorder = new StepRecorder(this.trajectory, observers);
     this.drivers = converters.filter((converter) => converter.direction === "D->A");
     const signalAt = (converter: EventConverter) =>
       this.signalIndex.at(converter.signal, `converter "${converter.name}"`);
@@ -94,8 +92,6 @@ export class WiredCircuit {
     this.search = new CrossingSearch(this.listeners, this.trajectory);
     for (const driver of this.drivers)
       for (const input of driver.inputs) this.inputIndex.at(input, `converter "${driver.name}"`);
-    this.driverHearing = new Hearing(this.drivers);
-    this.listenerHearing = new Hearing(this.listeners.map(({ converter }) => converter));
   }
 
   get now(): Picoseconds {
@@ -125,20 +121,23 @@ export class WiredCircuit {
     return initial;
   }
 
-  /** Whether a change of this port concerns anyone. */
-  isHeard(port: string): boolean {
-    return this.driverHearing.has(port) || this.listenerHearing.has(port);
+  /** Whom a change of this port concerns, if anyone. */
+  heardBy(port: string): Heard | undefined {
+    return heardBy(
+      port,
+      this.drivers,
+      this.listeners.map(({ converter }) => converter),
+    );
   }
 
   /**
-   * Output ports changed at the present instant: drives act, and converters that hear them answer. Answers whether anything
-   * came of it.
+   * Output ports changed at the present instant, and these are who hears them: drives act, and converters answer. Answers whether
+   * anything came of it.
    */
-  hear(now: PortView, before: PortView, changedPorts: readonly string[]): boolean {
+  hear(now: PortView, before: PortView, { drivers, listeners: listening }: Heard): boolean {
     this.idleUntil = -1 as Picoseconds;
-    const changes = this.driven(this.driverHearing.of(changedPorts), now, before);
+    const changes = this.driven(drivers, now, before);
     this.drive(changes);
-    const listening = this.listenerHearing.of(changedPorts);
     if (listening.length > 0) this.readSignals(listening.length > 1 ? undefined : this.listeners[listening[0]]);
     for (const i of listening) this.tell(this.listeners[i], now, before);
     if (changes.length === 0 && listening.length === 0) return false;
@@ -305,7 +304,7 @@ export class WiredCircuit {
   private restart(): void {
     this.trajectory.restartAt(this.t);
     this.breakpoint = this.trajectory.system.breakpointAfter(this.t);
-    this.extend();
+    this.trajectory.extend();
     this.search.forget(this.t);
   }
 
