@@ -36,6 +36,18 @@ export interface Programs {
 const CURVED = 2 ** 200;
 const ROUNDING = 2 ** -40;
 
+/** One after the other, as a chain and not from a list: so that each call may become part of the function that makes it. */
+const inTurn = (runs: readonly Evaluation["run"][]): Evaluation["run"] => {
+  const [first, second, ...rest] = runs;
+  if (first === undefined) return () => {};
+  if (second === undefined) return first;
+  const then = inTurn([second, ...rest]);
+  return (values) => {
+    first(values);
+    then(values);
+  };
+};
+
 /** Everything `build` has worked out. Places are indices into `values`. */
 export interface Plan {
   /** states | inputs that are signals | other inputs | quantities | fixed; initial contents included */
@@ -131,10 +143,11 @@ export class CompiledCircuit implements DrivenSystem {
     const place = this.placeOf(signal);
     const runs = alone(place)?.map(({ run }) => run);
     if (runs === undefined) return undefined;
+    const run = inTurn(runs);
     return (tau, x) => {
       copied(x, values);
       values[clock] = tau;
-      for (let k = 0; k < runs.length; k++) runs[k](values);
+      run(values);
       return values[place];
     };
   }
