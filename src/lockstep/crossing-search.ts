@@ -98,9 +98,18 @@ export class CrossingSearch {
     if (this.isAmong[position] === 0 || converter.band() === undefined) this.bandsMayDiffer();
     const wasFirst = watch.tick === this.firstTick;
     forgetExit(listener, t);
-    if (this.done > 0) watch.search(converter.band(), t, 0, this.done);
+    this.searchAgain(listener);
     if (watch.tick <= this.firstTick) this.firstTick = watch.tick;
     else if (wasFirst) this.look();
+  }
+
+  /** What has been searched for others, by the same stretches. */
+  private searchAgain({ watch, converter, searchedFrom }: Listener): void {
+    for (let from = 0; from < this.done && watch.exit === undefined; ) {
+      const end = this.trajectory.stretchFrom(from);
+      watch.search(converter.band(), searchedFrom, from, end);
+      from = end;
+    }
   }
 
   /** Bands may be others from the next step on. */

@@ -120,6 +120,7 @@ export class CrossingWatch implements BentSignal {
 
   private byChords(band: Band, thetaFrom: number, thetaTo: number): LocatedExit | undefined {
     const { seen, trajectory, chords } = this;
+    if (thetaFrom > thetaTo) return undefined;
     if (seen.version !== trajectory.version) seen.begin(trajectory.version);
     seen.searchTo(thetaTo);
     return chords.firstExit(this, band, thetaFrom, thetaTo, trajectory);

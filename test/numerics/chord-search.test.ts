@@ -176,7 +176,8 @@ it("an exit is at the same tick whether the step is searched at once or stretch 
       const next = { ...border, high: threshold + 0.01 };
       const from = parts.tick;
       if (parts.exit !== undefined) parts.valueAt(parts.exit);
-      parts.search(next, from);
+      parts.search(next, from, 0, end);
+      if (parts.exit === undefined) parts.search(next, from, end, 1);
       whole.search(next, from);
       expect(parts.tick).toBe(whole.tick);
     }),
