@@ -2,7 +2,7 @@ import { copied, filled } from "../copied.ts";
 import { outOfRange, SettleError } from "../errors.ts";
 import type { Seconds } from "../units.ts";
 import { ComingToRest } from "./coming-to-rest.ts";
-import type { EmbeddedStepper, OdeSystem, Tolerance } from "./contracts.ts";
+import type { OdeSystem, Tolerance } from "./contracts.ts";
 import { firstNotFinite } from "./error-norm.ts";
 import { SavedParts, unpacked } from "./saved-parts.ts";
 import { type BoundKind, leastStepAt, MOST_STEP, type Solution } from "./solution.ts";
@@ -182,19 +182,19 @@ export class ClosedForm implements Solution {
   }
 
   private followError(bound: TransportedError, h: Seconds): void {
-    const { carried, system, tau1, local, ahead } = this;
+    const { tau1, local, ahead } = this;
     if (this.drift !== undefined) filled(local, this.drift * h);
-    bound.add(carried, system, tau1, h, local, this.nothing, ahead);
+    this.carry(bound.shadow);
+    bound.share = tau1 / (tau1 + h);
+    bound.add(local, this.nothing, ahead);
     if (this.drift !== undefined) filled(local, 0);
   }
 
   /** Carries an error on from the drive before, over the step, as the circuit does. */
-  private readonly carried: EmbeddedStepper = {
-    step: (_system, _tau, _h, y) => {
-      const { rates, drives, growths } = this;
-      for (let i = 0; i < y.length; i++) y[i] += (rates[i] * y[i] + drives[i]) * growths[i];
-    },
-  };
+  private carry(y: Float64Array): void {
+    const { rates, drives, growths } = this;
+    for (let i = 0; i < y.length; i++) y[i] += (rates[i] * y[i] + drives[i]) * growths[i];
+  }
 
   /** Names the first state whose value, slope, or value after the step is no number. */
   private notFinite(): SolveStatus {

@@ -265,7 +265,9 @@ export class Integration implements Solution {
   private followError(bound: TransportedError): void {
     const [interior] = this.scratch;
     this.method.stepper.interiorError(this.system, this.end, interior);
-    bound.add(this.shadows[this.present], this.shadowed, this.end, this.trialH, this.errorTrial, interior, this.xTrial);
+    this.shadows[this.present].step(this.shadowed, this.end, this.trialH, bound.shadow);
+    bound.share = this.end / this.trialEnd;
+    bound.add(this.errorTrial, interior, this.xTrial);
   }
 
   private chattering(corner: string): SolveStatus {

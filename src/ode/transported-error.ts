@@ -1,7 +1,6 @@
-import type { Seconds } from "../units.ts";
 import { copied, filled } from "../copied.ts";
 import type { SavedParts } from "./saved-parts.ts";
-import type { EmbeddedStepper, OdeSystem, Tolerance } from "./contracts.ts";
+import type { Tolerance } from "./contracts.ts";
 
 /** The estimates are of differences between two methods; this much margin makes them bounds. */
 export const ERROR_SAFETY = 4;
@@ -46,7 +45,8 @@ const interiorShape = (theta: number): number => {
  * An estimate and no proof: it fails where all of them miss the same. test/numerics/error-bounds-of-chips.test.ts says how often.
  */
 export class TransportedError {
-  private readonly shadow: Float64Array;
+  /** y, which whoever calls `add` brings to the end of the step. */
+  readonly shadow: Float64Array;
   /** e at both ends of the present step, in the unit of the states */
   private readonly before: Float64Array;
   private readonly after: Float64Array;
@@ -56,8 +56,8 @@ export class TransportedError {
   private readonly interior: Float64Array;
   /** What the tolerance allows each state to err by. */
   private readonly allowed: Float64Array;
-  /** Of a size, over the present step. A field: a number passed to a function may be boxed, one stored in a field is not. */
-  private kept = 0;
+  /** What part of the time since the drive lies before the present step. A field: a number that is passed may be boxed. */
+  share = 0;
   /** All that later bounds depend on. */
   private readonly parts: readonly Float64Array[];
 
@@ -99,21 +99,17 @@ export class TransportedError {
   }
 
   /**
-   * After a step of length h from tau to `x`, made with the method that `stepper` shadows: the estimates of its own error and
-   * of its dense output's.
+   * After a step to `x`, made with the method whose shadow has gone it from `shadow` by now: the estimates of its own error and of
+   * its dense output's. `share` must be that of the step.
    */
-  add(
-    stepper: EmbeddedStepper,
-    system: OdeSystem,
-    tau: Seconds,
-    h: Seconds,
-    local: Float64Array,
-    interior: Float64Array,
-    x: Float64Array,
-  ): void {
-    stepper.step(system, tau, h, this.shadow);
+  add(local: Float64Array, interior: Float64Array, x: Float64Array): void {
     copied(this.after, this.before);
     copied(this.sizeAfter, this.sizeBefore);
+    this.measure(local, interior, x);
+    this.spread(x);
+  }
+
+  private measure(local: Float64Array, interior: Float64Array, x: Float64Array): void {
     for (let i = 0; i < x.length; i++) {
       this.interior[i] = Math.abs(interior[i]);
       const unseen = Math.max(0, this.interior[i] - SMOOTH * Math.abs(local[i]));
@@ -122,14 +118,13 @@ export class TransportedError {
       this.after[i] = e;
       this.sizeAfter[i] = Math.abs(e) + Math.abs(local[i]) + this.interior[i];
     }
-    this.kept = Math.max(FADE, tau / (tau + h));
-    this.spread(x);
   }
 
   /** No size is less than a share of the largest, and than what is kept of its own. */
   private spread(x: Float64Array): void {
-    const { sizeBefore, sizeAfter, allowed, tolerance, kept } = this;
+    const { sizeBefore, sizeAfter, allowed, tolerance } = this;
     const { absolute, relative } = tolerance;
+    const kept = Math.max(FADE, this.share);
     let largest = 0;
     for (let i = 0; i < x.length; i++) {
       allowed[i] = absolute + relative * Math.abs(x[i]);
