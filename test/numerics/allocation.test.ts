@@ -25,8 +25,8 @@ const MOST_BYTES = BOXED_TIMES + MORE_BOXES;
 const bytesPerCall = (what: string): number =>
   Number(execFileSync(process.execPath, [...FLAGS, PROBE, what], { encoding: "utf8" }));
 
-it("the measurement sees an allocation when there is one", () => {
-  expect(bytesPerCall("control")).toBeGreaterThan(MOST_BYTES);
+it("one array is more than the room that is left", () => {
+  expect(bytesPerCall("control")).toBeGreaterThan(MORE_BOXES);
 });
 
 const STEPS = ALL_STEPPERS.flatMap(({ name }) => [`${name}: step`, `${name}: step and watch`]);
