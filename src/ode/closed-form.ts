@@ -5,9 +5,9 @@ import { ComingToRest } from "./coming-to-rest.ts";
 import type { OdeSystem, Tolerance } from "./contracts.ts";
 import { firstNotFinite } from "./error-norm.ts";
 import { SavedParts, unpacked } from "./saved-parts.ts";
-import { type BoundKind, leastStepAt, MOST_STEP, type Solution } from "./solution.ts";
+import { type BoundKind, fractionAt, leastStepAt, MOST_STEP, requireStates, type Solution } from "./solution.ts";
 import { COMPLETED, type SolveStatus } from "./status.ts";
-import { TransportedError } from "./transported-error.ts";
+import { errorBoundOf, largestErrorBound, TransportedError } from "./transported-error.ts";
 
 /** In fastest time constants: steps whose curvatures say all there is to know, and others. */
 const LONG_STEP = 2;
@@ -85,19 +85,16 @@ export class ClosedForm implements Solution {
   }
 
   errorBoundOf(i: number): number {
-    return this.bound === undefined ? Number.POSITIVE_INFINITY : this.bound.of(i);
+    return errorBoundOf(this.bound, i);
   }
 
   get errorBound(): number {
-    let most = 0;
-    for (let i = 0; i < this.dimension; i++) most = Math.max(most, this.errorBoundOf(i));
-    return most;
+    return largestErrorBound(this.bound, this.dimension);
   }
 
   begin(x0: Float64Array, leftAt: Seconds = this.tau1): void {
-    const { dimension, tau0, tau1 } = this;
-    if (x0.length !== dimension) throw outOfRange("length of the initial state", x0.length, dimension, dimension);
-    this.bound?.beginSegment(x0, leftAt < tau1 ? (leftAt - tau0) / (tau1 - tau0) : 1);
+    requireStates(x0, this.dimension);
+    this.bound?.beginSegment(x0, fractionAt(leftAt, this.tau0, this.tau1));
     copied(x0, this.x0);
     copied(x0, this.x1);
     this.tau0 = 0;

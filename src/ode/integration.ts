@@ -10,10 +10,10 @@ import { initialStep } from "./initial-step.ts";
 import type { Method, MethodChoice } from "./method.ts";
 import { ModeLock } from "./mode-lock.ts";
 import { SavedParts, unpacked } from "./saved-parts.ts";
-import { type BoundKind, leastStepAt, MOST_STEP, type Solution } from "./solution.ts";
+import { type BoundKind, fractionAt, leastStepAt, MOST_STEP, requireStates, type Solution } from "./solution.ts";
 import { COMPLETED, type SolveStatus } from "./status.ts";
 import { HoldStepper } from "./steppers/hold.ts";
-import { TransportedError } from "./transported-error.ts";
+import { errorBoundOf, largestErrorBound, TransportedError } from "./transported-error.ts";
 
 /** Newton's method on a step's length, from the dense output's answer: two rounds are the rule. */
 const MOST_SHORTENINGS = 8;
@@ -121,12 +121,10 @@ export class Integration implements Solution {
     return this.xEnd;
   }
   errorBoundOf(i: number): number {
-    return this.bound === undefined ? Number.POSITIVE_INFINITY : this.bound.of(i);
+    return errorBoundOf(this.bound, i);
   }
   get errorBound(): number {
-    let most = 0;
-    for (let i = 0; i < this.dimension; i++) most = Math.max(most, this.errorBoundOf(i));
-    return most;
+    return largestErrorBound(this.bound, this.dimension);
   }
   get accepted(): number {
     return this.acceptedSteps;
@@ -139,9 +137,8 @@ export class Integration implements Solution {
   }
 
   begin(x0: Float64Array, leftAt: Seconds = this.end): void {
-    if (x0.length !== this.dimension)
-      throw outOfRange("length of the initial state", x0.length, this.dimension, this.dimension);
-    this.bound?.beginSegment(x0, leftAt < this.end ? (leftAt - this.start) / (this.end - this.start) : 1);
+    requireStates(x0, this.dimension);
+    this.bound?.beginSegment(x0, fractionAt(leftAt, this.start, this.end));
     copied(x0, this.xStart);
     copied(x0, this.xEnd);
     this.start = 0;

@@ -1,3 +1,4 @@
+import { outOfRange } from "../errors.ts";
 import type { Seconds } from "../units.ts";
 import type { SavedParts } from "./saved-parts.ts";
 import type { SolveStatus } from "./status.ts";
@@ -11,6 +12,15 @@ export const MOST_STEP: Seconds = 2 ** 53 * 1e-12;
 
 /** The shortest step from `tau` on. */
 export const leastStepAt = (tau: Seconds): Seconds => Math.max(LEAST_STEP, LEAST_PART * tau);
+
+/** Throws OUT_OF_RANGE for an initial state of another length. */
+export function requireStates({ length }: Float64Array, dimension: number): void {
+  if (length !== dimension) throw outOfRange("length of the initial state", length, dimension, dimension);
+}
+
+/** Where `tau` lies in the step from tau0 to tau1, 0..1; at its end where it lies behind it, or no step was made yet. */
+export const fractionAt = (tau: Seconds, tau0: Seconds, tau1: Seconds): number =>
+  tau < tau1 ? (tau - tau0) / (tau1 - tau0) : 1;
 
 /** Whether the error of the solution is followed, at the cost of another solution, or not known. Changes no bit of it. */
 export type BoundKind = "transported" | "none";

@@ -3,7 +3,7 @@ import type { SavedParts } from "./saved-parts.ts";
 import type { Tolerance } from "./contracts.ts";
 
 /** The estimates are of differences between two methods; this much margin makes them bounds. */
-export const ERROR_SAFETY = 4;
+const ERROR_SAFETY = 4;
 /** Rounding of one step, relative to the state: a few units in the last place. */
 const ROUNDING = 2 * 2 ** -52;
 /** An error that changes sign passes through 0, where its size says nothing: it is remembered, and fades by this per step at most. */
@@ -127,6 +127,7 @@ export class TransportedError {
     const kept = Math.max(FADE, this.share);
     let largest = 0;
     for (let i = 0; i < x.length; i++) {
+      // As for the error norm, whose function is not called for it: what it answers would be boxed.
       allowed[i] = absolute + relative * Math.abs(x[i]);
       largest = Math.max(largest, sizeAfter[i] / allowed[i]);
     }
@@ -141,6 +142,17 @@ export class TransportedError {
   restore(saved: Float64Array): void {
     this.parts.forEach((part, k) => part.set(saved.subarray(k * this.dimension, (k + 1) * this.dimension)));
   }
+}
+
+/** The bound of state `i`; Infinity where errors are not followed. */
+export const errorBoundOf = (error: TransportedError | undefined, i: number): number =>
+  error === undefined ? Number.POSITIVE_INFINITY : error.of(i);
+
+/** The largest of so many states. */
+export function largestErrorBound(error: TransportedError | undefined, dimension: number): number {
+  let most = 0;
+  for (let i = 0; i < dimension; i++) most = Math.max(most, errorBoundOf(error, i));
+  return most;
 }
 
 const awayFrom0 = (e: number, by: number): number => (e < 0 ? e - by : e + by);
