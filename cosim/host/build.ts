@@ -63,15 +63,20 @@ const recipe = (): string[] =>
     readFileSync(new URL(file, import.meta.url), "utf8"),
   );
 
-/**
- * The host program for one RTL top. Cached under `.settle/host` by the content of all that it is made of, so a second
- * call costs milliseconds. Throws RTL_BUILD with Verilator's first error, TOOL_MISSING, UNKNOWN_NAME for a parameter.
- */
-export async function buildHost(rtl: RtlAt, chosen: BuildOptions = {}): Promise<BuiltHost> {
-  const { root } = rtl;
+/** What a host is made of, and the folder of the cache that it belongs in. */
+interface Plan {
+  readonly folder: string;
+  readonly rtlHash: string;
+  /** absolute paths */
+  readonly sources: readonly string[];
+  readonly objects: HostObjects;
+  readonly options: BuildOptions & { readonly coverage: boolean };
+}
+
+async function planOf(rtl: RtlAt, chosen: BuildOptions): Promise<Plan> {
   const coverage = process.env[COVERAGE_VARIABLE] !== undefined;
   const options = { coverage, quick: coverage, ...chosen };
-  const sources = findSources(root, rtl.files).files;
+  const sources = findSources(rtl.root, rtl.files).files;
   checkParameters(rtl, sources);
   const [tools, objects] = await Promise.all([toolchain(), hostObjects(options)]);
   const parameters = Object.entries(rtl.parameters ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
@@ -80,14 +85,25 @@ export async function buildHost(rtl: RtlAt, chosen: BuildOptions = {}): Promise<
     tools.verilatorVersion,
     ...verilatorFlags(options.coverage),
     ...order,
-    ...fileParts(root, sources),
+    ...fileParts(rtl.root, sources),
   ]);
-  const folder = join(
-    CACHE_FOLDER,
-    "host",
-    hashOf([rtlHash, objects.hash, String(options.quick), ...recipe()]).slice(0, 16),
-  );
-  await madeOnce(folder, (draft) => buildInto(draft, rtl, { rtlHash, sources }, objects, options));
+  const name = hashOf([rtlHash, objects.hash, String(options.quick), ...recipe()]).slice(0, 16);
+  return { folder: join(CACHE_FOLDER, "host", name), rtlHash, sources, objects, options };
+}
+
+/** Where the host of an RTL top belongs, whether it is there or not. Throws as `buildHost` does, but for RTL that does not compile. */
+export async function hostFolder(rtl: RtlAt, chosen: BuildOptions = {}): Promise<string> {
+  return (await planOf(rtl, chosen)).folder;
+}
+
+/**
+ * The host program for one RTL top. Cached under `.settle/host` by the content of all that it is made of, so a second
+ * call costs milliseconds. Throws RTL_BUILD with Verilator's first error, TOOL_MISSING, UNKNOWN_NAME for a parameter.
+ */
+export async function buildHost(rtl: RtlAt, chosen: BuildOptions = {}): Promise<BuiltHost> {
+  const plan = await planOf(rtl, chosen);
+  const { folder, options } = plan;
+  await madeOnce(folder, (draft) => buildInto(draft, rtl, plan));
   const facts = JSON.parse(readFileSync(join(folder, FACTS), "utf8")) as HostFacts;
   return { ...facts, executable: join(folder, "host"), options };
 }
@@ -125,12 +141,6 @@ export async function buildEcho(): Promise<string> {
   return join(folder, "echo");
 }
 
-interface Hashed {
-  readonly rtlHash: string;
-  /** absolute paths */
-  readonly sources: readonly string[];
-}
-
 /** A file that is not part of the hash could change and leave a stale host in the cache, unseen. */
 function refuseUnhashed({ top, root }: RtlAt, sources: readonly string[], read: readonly string[]): void {
   const unhashed = read.find((file) => !sources.includes(resolve(root, file)));
@@ -142,13 +152,7 @@ function refuseUnhashed({ top, root }: RtlAt, sources: readonly string[], read: 
   );
 }
 
-async function buildInto(
-  draft: string,
-  rtl: RtlAt,
-  { rtlHash, sources }: Hashed,
-  objects: HostObjects,
-  options: BuildOptions & { readonly coverage: boolean },
-): Promise<void> {
+async function buildInto(draft: string, rtl: RtlAt, { rtlHash, sources, objects, options }: Plan): Promise<void> {
   const modelFolder = join(draft, "model");
   const everyFolder = join(draft, "every-signal");
   for (const folder of [modelFolder, everyFolder]) mkdirSync(folder);

@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { buildBareModel, buildHost } from "../../cosim/host/build.ts";
+import { buildBareModel, buildHost, hostFolder } from "../../cosim/host/build.ts";
 import { openBuilt, openDigital } from "../../cosim/host/open-digital.ts";
 import { lintRtl } from "../../cosim/host/verilate.ts";
 import { ps } from "../../src/time.ts";
@@ -27,6 +27,9 @@ const buildOwn = async (top: string, files: readonly string[], parameters: Recor
   built.add(dirname(host.executable));
   return host;
 };
+/** What lies in the cache for this folder: it, its lock, its drafts. Others build there at the same time. */
+const ofTheCache = (folder: string) =>
+  readdirSync(dirname(folder)).filter((entry) => entry.startsWith(basename(folder)));
 const fixture = (top: string) => ({ top, files: [`test/fixtures/rtl/${top}.sv`], root: projectRoot });
 
 const ADDER = (text: string) => `module adder #(
@@ -45,9 +48,9 @@ describe("the cache", () => {
     const { mtimeMs, ino } = statSync(one.executable);
     const again = await buildOwn("adder", ["adder.sv"]);
     expect(statSync(again.executable)).toMatchObject({ mtimeMs, ino });
-    const cache = dirname(dirname(one.executable));
-    const name = dirname(one.executable).slice(cache.length + 1);
-    expect(readdirSync(cache).filter((entry) => entry.startsWith(`${name}.`))).toEqual([]);
+    const folder = dirname(one.executable);
+    expect(folder).toBe(await hostFolder({ top: "adder", files: ["adder.sv"], root }));
+    expect(ofTheCache(folder)).toEqual([basename(folder)]);
   });
 
   it("follows the content of every file that is read, through file lists and includes", async () => {
@@ -75,13 +78,9 @@ describe("the cache", () => {
 
   it("leaves nothing of a build that fails", async () => {
     write("broken.sv", "module broken (input logic a_i);\n  assign b = a_i +;\nendmodule\n");
-    const cache = join(projectRoot, ".settle", "host");
-    const before = existsSync(cache) ? readdirSync(cache) : [];
+    const folder = await hostFolder({ top: "broken", files: ["broken.sv"], root });
     await expect(buildOwn("broken", ["broken.sv"])).rejects.toThrow(/broken\.sv:2/);
-    const drafts = readdirSync(cache).filter(
-      (name) => !before.includes(name) && readdirSync(join(cache, name)).includes("model"),
-    );
-    expect(drafts.filter((name) => name.includes("draft"))).toEqual([]);
+    expect(ofTheCache(folder)).toEqual([]);
   });
 });
 
