@@ -37,6 +37,39 @@ export function activate(a: Activation, values: Float64Array, from: number, into
 }
 
 /**
+ * What changes of the voltages at `from` do, given what changes of the activities at `at` do: w(v_j) += sum_i w(f_i) d f_i / d v_j,
+ *
+ *   tanh      scale gain (1 - (f / scale)^2)     relu   slope where v >= 0     softmax   beta f_j (w_j - sum_i f_i w_i / scale)
+ *
+ * with the activities in `values` as `activate` left them. Allocates nothing.
+ */
+export function addActivationAdjoint(
+  a: Activation,
+  values: Float64Array,
+  weights: Float64Array,
+  from: number,
+  at: number,
+  count: number,
+): void {
+  switch (a.kind) {
+    case "identity":
+      for (let i = 0; i < count; i++) weights[from + i] += weights[at + i];
+      return;
+    case "tanh":
+      for (let i = 0; i < count; i++) {
+        const part = values[at + i] / a.scale;
+        weights[from + i] += weights[at + i] * a.scale * a.gain * (1 - part * part);
+      }
+      return;
+    case "relu":
+      for (let i = 0; i < count; i++) if (values[from + i] >= 0) weights[from + i] += a.slope * weights[at + i];
+      return;
+    case "softmax":
+      addSoftmaxAdjoint(a.beta, a.scale, values, weights, from, at, count);
+  }
+}
+
+/**
  * A ReLU bank with each unit on one branch, its formula extended beyond the corner at 0 V: modes[k] < 0 is off, any other
  * on. Writes the voltages that decide, v, to `at`.
  */
@@ -62,4 +95,18 @@ function softmax(beta: number, scale: Volts, values: Float64Array, from: number,
   for (let i = 0; i < count; i++) total += values[into + i] = Math.exp(beta * (values[from + i] - most));
   const factor = scale / total;
   for (let i = 0; i < count; i++) values[into + i] *= factor;
+}
+
+function addSoftmaxAdjoint(
+  beta: number,
+  scale: Volts,
+  values: Float64Array,
+  weights: Float64Array,
+  from: number,
+  at: number,
+  count: number,
+): void {
+  let mean = 0;
+  for (let i = 0; i < count; i++) mean += (values[at + i] / scale) * weights[at + i];
+  for (let i = 0; i < count; i++) weights[from + i] += beta * values[at + i] * (weights[at + i] - mean);
 }

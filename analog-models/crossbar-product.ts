@@ -151,3 +151,35 @@ export function columnProduct(
     for (let i = 0; i < columns; i++) v[c + i] += g[m * columns + i] * v[y + m];
   }
 }
+
+/** What `rowProduct` does, backwards: w(x_i) += sum_m G_mi w(r_m). Rows without weight cost nothing. */
+export function addRowAdjoint(
+  g: Float64Array,
+  rows: number,
+  columns: number,
+  w: Float64Array,
+  x: number,
+  r: number,
+): void {
+  for (let m = 0, at = 0; m < rows; m++, at += columns) {
+    const weight = w[r + m];
+    if (weight === 0) continue;
+    for (let i = 0; i < columns; i++) w[x + i] += g[at + i] * weight;
+  }
+}
+
+/** What `columnProduct` does, backwards: w(y_m) += sum_i G_mi w(c_i). Columns without weight cost nothing. */
+export function addColumnAdjoint(
+  g: Float64Array,
+  rows: number,
+  columns: number,
+  w: Float64Array,
+  y: number,
+  c: number,
+): void {
+  for (let i = 0; i < columns; i++) {
+    const weight = w[c + i];
+    if (weight === 0) continue;
+    for (let m = 0, at = i; m < rows; m++, at += columns) w[y + m] += g[at] * weight;
+  }
+}

@@ -1,12 +1,12 @@
 import { SettleError } from "../../src/errors.ts";
 import { type Instruction, instructionOf } from "../kernel/opcodes.ts";
-import { type Activation, activate, reluOnBranch } from "../activation.ts";
+import { type Activation, activate, addActivationAdjoint, reluOnBranch } from "../activation.ts";
 import { type Amplifier, amplifierGoal, goalOnBranch } from "../amplifier.ts";
 import { PIECE_LENGTH, type Source } from "../sources/source.ts";
 import { cornersOf } from "./corner-bank.ts";
 import type { Element, ElementCorners, Evaluation } from "./element.ts";
 import type { Layout, Span } from "./layout.ts";
-import { linearBend, linearRun } from "./linear-run.ts";
+import { linearAdjoint, linearBend, linearRun } from "./linear-run.ts";
 import { type PerElement, perElement } from "./per-element.ts";
 
 /** gain * from; the gain in (unit of the result) / (unit of `from`), 1 when absent. */
@@ -24,7 +24,8 @@ export const linearElement =
     const gains = layout.kept(terms.map((term) => term.gain ?? 1));
     const constants = layout.kept(perElement(constant, target.size, `constants of ${where}`));
     const combination = { target, reads, gains, constants };
-    const work = { ...linearRun(combination, layout), bend: linearBend(combination) };
+    const rules = { bend: linearBend(combination), adjoint: linearAdjoint(combination) };
+    const work = { ...linearRun(combination, layout), ...rules };
     return { evaluations: [{ where, reads, writes: [target], linear: true, dependence: "elementwise", ...work }] };
   };
 
@@ -76,9 +77,13 @@ export const magnitudesElement =
     const run = mapRun((a, b) => Math.abs(a) + Math.abs(b), target, reads);
     const read = reads.flatMap((span) => [layout.addressOf(span), 8 * span.stride]);
     const instruction = instructionOf("magnitudes", layout.addressOf(target), target.size, ...read);
-    return {
-      evaluations: [{ where, reads, writes: [target], linear: false, dependence: "elementwise", run, instruction }],
+    const adjoint: Evaluation["adjoint"] = (values, weights) => {
+      for (const { base, stride } of reads)
+        for (let k = 0, i = base; k < target.size; k++, i += stride)
+          weights[i] += weights[target.base + k] * (values[i] < 0 ? -1 : 1);
     };
+    const work = { run, instruction, adjoint };
+    return { evaluations: [{ where, reads, writes: [target], linear: false, dependence: "elementwise", ...work }] };
   };
 
 export const activationElement =
@@ -94,9 +99,10 @@ export const activationElement =
     const corners = activation.kind === "relu" ? reluCorners(activation.slope, source, target, layout) : undefined;
     const instruction = activationInstruction(activation, source, target, layout);
     const dependence = activation.kind === "softmax" ? undefined : "elementwise";
-    return {
-      evaluations: [{ where, reads: [source], writes: [target], linear, dependence, run, instruction, corners }],
-    };
+    const adjoint: Evaluation["adjoint"] = (values, weights) =>
+      addActivationAdjoint(activation, values, weights, source.base, target.base, target.size);
+    const work = { run, instruction, corners, adjoint };
+    return { evaluations: [{ where, reads: [source], writes: [target], linear, dependence, ...work }] };
   };
 
 function activationInstruction(a: Activation, source: Span, target: Span, layout: Layout): Instruction {
@@ -158,7 +164,14 @@ export const idealAmplifierElement =
         instruction: instructionOf("idealHeld", ...operands, modes.byteOffset, at.byteOffset),
       }),
     };
-    const work = { run, instruction: instructionOf("ideal", ...operands), corners: linear ? undefined : corners };
+    const adjoint: Evaluation["adjoint"] = (values, weights) => {
+      for (let k = 0, from = wanted.base; k < v.size; k++, from += wanted.stride) {
+        const asked = values[from] + offsets[k];
+        if (asked >= rails.low && asked <= rails.high) weights[from] += weights[v.base + k];
+      }
+    };
+    const instruction = instructionOf("ideal", ...operands);
+    const work = { run, instruction, corners: linear ? undefined : corners, adjoint };
     return { evaluations: [{ where, reads: [wanted], writes: [v], linear, dependence: "elementwise", ...work }] };
   };
 
@@ -174,8 +187,9 @@ export const sourceElement =
     const bend = (bounds: Float64Array): void => {
       bounds[place] = source.curvature;
     };
+    const work = { run, bend, adjoint: () => {} };
     return {
-      evaluations: [{ where, reads: [], writes: [layout.span(into, where)], linear: source.constant, run, bend }],
+      evaluations: [{ where, reads: [], writes: [layout.span(into, where)], linear: source.constant, ...work }],
     };
   };
 

@@ -93,9 +93,10 @@ function planned(d: Description, arena: Arena, execute: Execute): Plan {
     implicit: implicit(slopes, form),
     heldImplicit: held === undefined ? undefined : implicit(held, form),
   });
+  const needed = (place: number) => neededFor([{ base: place, size: 1, stride: 1 }], order, writers);
   const alone = (place: number): ReturnType<Plan["alone"]> => {
-    const needed = neededFor([{ base: place, size: 1, stride: 1 }], order, writers);
-    return valuesOf(needed) > MOST_ALONE ? undefined : needed;
+    const found = needed(place);
+    return valuesOf(found) > MOST_ALONE ? undefined : found;
   };
   return {
     values,
@@ -119,6 +120,7 @@ function planned(d: Description, arena: Arena, execute: Execute): Plan {
     preparations: flows.flatMap(({ prepare }) => prepare ?? []),
     programs: programs((part) => part),
     reference: programs(withoutInstruction),
+    needed,
     alone,
   };
 }

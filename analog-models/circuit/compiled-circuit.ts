@@ -5,6 +5,7 @@ import type {
   FastStates,
   ImplicitStage,
   SignalCurvature,
+  SignalGradient,
   SignalReader,
 } from "../../src/ode/contracts.ts";
 import { copied } from "../../src/copied.ts";
@@ -77,7 +78,9 @@ export interface Plan {
   readonly programs: Programs;
   /** The same without the kernel. */
   readonly reference: Programs;
-  /** What computes the value at one place alone, in order; undefined where that is much. */
+  /** What computes the value at one place, in order. */
+  readonly needed: (place: number) => readonly Evaluation[];
+  /** The same; undefined where that is much. */
   readonly alone: (place: number) => readonly Evaluation[] | undefined;
 }
 
@@ -149,6 +152,22 @@ export class CompiledCircuit implements DrivenSystem {
       values[clock] = tau;
       run(values);
       return values[place];
+    };
+  }
+
+  gradientOf(signal: number): SignalGradient | undefined {
+    const { values, plan } = this;
+    const place = this.placeOf(signal);
+    const adjoints = plan.needed(place).map(({ adjoint }) => adjoint);
+    if (!adjoints.every((adjoint) => adjoint !== undefined)) return undefined;
+    adjoints.reverse();
+    const weights = new Float64Array(values.length);
+    return (tau, x, out) => {
+      this.runSignals(tau, x);
+      weights.fill(0);
+      weights[place] = 1;
+      for (let k = 0; k < adjoints.length; k++) adjoints[k](values, weights);
+      for (let k = 0; k < out.length; k++) out[k] = weights[k];
     };
   }
 
@@ -234,11 +253,15 @@ export class CompiledCircuit implements DrivenSystem {
     copied(slopes, dxdt);
   }
 
-  signals(tau: Seconds, x: Float64Array, out: Float64Array): void {
+  private runSignals(tau: Seconds, x: Float64Array): void {
     const { values, plan } = this;
     copied(x, values);
     values[plan.clock] = tau;
     plan.programs.signals.run();
+  }
+
+  signals(tau: Seconds, x: Float64Array, out: Float64Array): void {
+    this.runSignals(tau, x);
     out.set(this.shown);
     out.set(this.quantities, this.shown.length);
   }

@@ -1,6 +1,6 @@
 import { SettleError } from "../../src/errors.ts";
 import { type Instruction, instructionOf } from "../kernel/opcodes.ts";
-import { columnProduct, fusedProduct, rowProduct } from "../crossbar-product.ts";
+import { addColumnAdjoint, addRowAdjoint, columnProduct, fusedProduct, rowProduct } from "../crossbar-product.ts";
 import type { CrossbarDevices } from "../crossbar.ts";
 import type { Element, Evaluation } from "./element.ts";
 import type { Layout, Span } from "./layout.ts";
@@ -40,7 +40,11 @@ export const crossbarElement =
         : forward !== undefined
           ? (values) => rowProduct(g, rows, columns, values, x, r)
           : (values) => columnProduct(g, rows, columns, values, y, c);
-    const work = { run, instruction: product(g, rows, columns, layout, forward, transposed) };
+    const adjoint: Evaluation["adjoint"] = (_values, weights) => {
+      if (forward !== undefined) addRowAdjoint(g, rows, columns, weights, x, r);
+      if (transposed !== undefined) addColumnAdjoint(g, rows, columns, weights, y, c);
+    };
+    const work = { run, adjoint, instruction: product(g, rows, columns, layout, forward, transposed) };
     const [reads, writes] = [both.map(([voltage]) => voltage), both.map(([, current]) => current)];
     return { evaluations: [{ where, reads, writes, linear: true, dependence: "pairwise", ...work }] };
   };

@@ -37,6 +37,11 @@ export interface Evaluation {
   readonly instruction?: Instruction | undefined;
   readonly corners?: ElementCorners<Evaluation["run"]> | undefined;
   /**
+   * How the results depend on what is read, at the present values. `weights` says by place what a change there does to some signal
+   * in the end: known for the results, it is added to for what is read. At a corner either branch will do.
+   */
+  readonly adjoint?: ((values: Float64Array, weights: Float64Array) => void) | undefined;
+  /**
    * Where the results bend no more than what is read and known sources do: turns bounds on the second time derivatives of what is
    * read, which lie in the places of the values, into such bounds for the results.
    */

@@ -35,6 +35,17 @@ export function linearBend({ target, reads, gains }: Combination): NonNullable<E
   };
 }
 
+/** w(read_t,k) += gain_t w(into_k) */
+export function linearAdjoint({ target, reads, gains }: Combination): NonNullable<Evaluation["adjoint"]> {
+  return (_values, weights) => {
+    for (let k = 0; k < target.size; k++) {
+      const weight = weights[target.base + k];
+      if (weight === 0) continue;
+      for (let t = 0; t < reads.length; t++) weights[reads[t].base + k * reads[t].stride] += gains[t] * weight;
+    }
+  };
+}
+
 function oneTerm({ target: { base: into, size }, reads, gains, constants }: Combination): Evaluation["run"] {
   const [{ base, stride }] = reads;
   const [gain] = gains;

@@ -5,6 +5,7 @@ import type { DrivenSystem } from "../../src/ode/contracts.ts";
 import { type Chip, chipSetup } from "../benches/dense-am/chip.ts";
 import { bringUp, codeOf } from "../benches/dense-am/firmware.ts";
 import { chipOf, longestInference } from "../benches/dense-am/parameters.ts";
+import { CrossingLedger } from "../run/crossing-ledger.ts";
 import { SOLVER_PARAMETERS } from "../run/parameters.ts";
 import { bareCycles } from "./bare-subjects.ts";
 import { type BenchTransport, CHIP, chipBench, staged } from "./lockstep-subjects.ts";
@@ -35,16 +36,22 @@ function storedRows({ visible, rows }: Core): readonly number[] {
 
 const { "solver.rtol": relative, "solver.atol": absolute } = SOLVER_PARAMETERS.parse({});
 
+/** Who hears of crossings: the ledger that every run has, for which each gets its error bound and errors are followed; or nobody. */
+type Hearing = "heard" | "unheard";
+
 /** A programmed chip that starts every inference from the same corrupted row; `around` may look at what happens to its circuit. */
 async function ready(
   core: Core,
   transport: BenchTransport,
   mode: LockstepMode,
+  hearing: Hearing,
   around: (circuit: DrivenSystem) => DrivenSystem = (circuit) => circuit,
 ) {
   const chip = chipFor(core);
   const setup = chipSetup(chip, 1);
-  const { stage, body } = await staged(chipBench, { ...setup, circuit: around(setup.circuit) }, transport, mode);
+  const circuit = around(setup.circuit);
+  const observers = hearing === "heard" ? [new CrossingLedger()] : [];
+  const { stage, body } = await staged(chipBench, { ...setup, circuit }, transport, mode, observers);
   const driver = await bringUp(body, CHIP, chip, storedRows(core));
   await driver.setInit(Array.from({ length: core.visible }, (_, i) => codeOf(chip, i % 3 === 0 ? 0.5 : -0.5)));
   return { stage, body, infer: () => driver.infer(longestInference(CHIP, chip)), period: chip.period };
@@ -52,17 +59,19 @@ async function ready(
 
 type Ready = Awaited<ReturnType<typeof ready>>;
 
-const inferencesName = (core: Core, transport: BenchTransport, mode: LockstepMode): string =>
-  `${mode} inferences over ${transport}, ${sized(core)}`;
+const told = (hearing: Hearing): string => (hearing === "heard" ? "" : ", no error bounds");
+
+const inferencesName = (core: Core, transport: BenchTransport, mode: LockstepMode, hearing: Hearing): string =>
+  `${mode} inferences over ${transport}, ${sized(core)}${told(hearing)}`;
 
 /** Clock cycles of whole inferences: exchanges, integration, crossings, conversions, bus accesses. */
-function inferences(core: Core, transport: BenchTransport, mode: LockstepMode): Subject {
+function inferences(core: Core, transport: BenchTransport, mode: LockstepMode, hearing: Hearing = "heard"): Subject {
   let open: Ready | undefined;
   return {
-    name: inferencesName(core, transport, mode),
+    name: inferencesName(core, transport, mode, hearing),
     unit: "clock cycle",
     open: async () => {
-      open = await ready(core, transport, mode);
+      open = await ready(core, transport, mode, hearing);
     },
     run: async () => {
       const { body, infer, period } = open as Ready;
@@ -74,18 +83,19 @@ function inferences(core: Core, transport: BenchTransport, mode: LockstepMode): 
   };
 }
 
-const alone = (core: Core): string => `analog integration alone, ${sized(core)}`;
+const alone = (core: Core, hearing: Hearing): string => `analog integration alone, ${sized(core)}${told(hearing)}`;
 
 /** The integration of one such inference without a digital half; its clock cycles are counted all the same. */
-function integrationAlone(core: Core): Subject {
+function integrationAlone(core: Core, hearing: Hearing = "heard"): Subject {
   let recording: Recording | undefined;
+  let replay: Replay | undefined;
   let cycles = 0;
   return {
-    name: alone(core),
+    name: alone(core, hearing),
     unit: "clock cycle",
     open: async () => {
       const recorded = new RecordedCircuit();
-      const open = await ready(core, "in-process", "windowed", (circuit) => recorded.around(circuit));
+      const open = await ready(core, "in-process", "windowed", hearing, (circuit) => recorded.around(circuit));
       await open.infer(); // the first one starts from programming
       recorded.take();
       const { trajectory } = open.stage.analog.save();
@@ -95,27 +105,19 @@ function integrationAlone(core: Core): Subject {
       recording = { start: trajectory, segments: recorded.take(), end: open.body.now };
       cycles = (open.body.now - start) / open.period;
       await open.stage.close();
-      requireSame(core, recording, accepted - steps);
+      replay = new Replay(chipSetup(chipFor(core), 1).circuit, { relative, absolute }, hearing === "heard");
+      requireSame(replay.play(recording), accepted - steps);
     },
     run: async () => {
-      for (let i = 0; i < core.inferences; i++) play(core, recording as Recording);
+      for (let i = 0; i < core.inferences; i++) (replay as Replay).play(recording as Recording);
       return { units: core.inferences * cycles };
     },
     close: async () => {},
   };
 }
 
-const replays = new Map<Core, Replay>();
-
-function play(core: Core, recording: Recording): number {
-  const replay = replays.get(core) ?? new Replay(chipSetup(chipFor(core), 1).circuit, { relative, absolute });
-  replays.set(core, replay);
-  return replay.play(recording);
-}
-
 /** The last step may end behind the last instant that anyone asked for. */
-function requireSame(core: Core, recording: Recording, steps: number): void {
-  const found = play(core, recording);
+function requireSame(found: number, steps: number): void {
   if (Math.abs(found - steps) <= 1) return;
   throw new SettleError("MISUSE", `the integration alone takes ${found} steps for an inference that took ${steps}`);
 }
@@ -125,10 +127,10 @@ const BARE_CYCLES = 1_000_000;
 const bare = (core: Core): Subject => bareCycles(() => chipSetup(chipFor(core), 1).rtl, sized(core), BARE_CYCLES);
 
 /** Time per clock cycle of an inference, over what the integration and the model take by themselves. */
-const overBoth = (core: Core, transport: BenchTransport, bar?: number): RatioRule => ({
-  name: `windowed inference over ${transport} / (integration + bare model), ${sized(core)}`,
+const overBoth = (core: Core, transport: BenchTransport, bar?: number, hearing: Hearing = "heard"): RatioRule => ({
+  name: `windowed inference over ${transport} / (integration + bare model), ${sized(core)}${told(hearing)}`,
   unit: "x",
-  of: [inferencesName(core, transport, "windowed"), alone(core), bare(core).name],
+  of: [inferencesName(core, transport, "windowed", hearing), alone(core, hearing), bare(core).name],
   value: (whole, integration, model) => (1 / integration + 1 / model) ** -1 / whole,
   ...(bar === undefined ? {} : { bar: { atMost: bar } }),
 });
@@ -140,10 +142,16 @@ const subjectsOf = (core: Core): readonly Subject[] => [
   inferences(core, "ipc", "windowed"),
 ];
 
+const unheardSubjectsOf = (core: Core): readonly Subject[] => [
+  integrationAlone(core, "unheard"),
+  inferences(core, "in-process", "windowed", "unheard"),
+];
+
 export const inferenceGroup = (): Group => ({
   name: "inference",
   subjects: [
     ...[SMALLEST, HAMMING, LARGEST].flatMap(subjectsOf),
+    ...[SMALLEST, LARGEST].flatMap(unheardSubjectsOf),
     inferences(HAMMING, "ipc", "strict"),
     inferences(HAMMING, "tcp", "windowed"),
   ],
@@ -151,11 +159,12 @@ export const inferenceGroup = (): Group => ({
     overBoth(SMALLEST, "in-process", 1.5),
     overBoth(HAMMING, "in-process"),
     overBoth(LARGEST, "in-process", 1.15),
+    ...[SMALLEST, LARGEST].map((core) => overBoth(core, "in-process", undefined, "unheard")),
     ...[SMALLEST, HAMMING, LARGEST].map((core) => overBoth(core, "ipc")),
     faster(
       "windowed / strict over ipc, Hamming core",
-      inferencesName(HAMMING, "ipc", "windowed"),
-      inferencesName(HAMMING, "ipc", "strict"),
+      inferencesName(HAMMING, "ipc", "windowed", "heard"),
+      inferencesName(HAMMING, "ipc", "strict", "heard"),
     ),
   ],
 });

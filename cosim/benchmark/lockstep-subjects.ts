@@ -1,5 +1,6 @@
 import type { DrivenSystem } from "../../src/ode/contracts.ts";
 import type { LockstepMode } from "../../src/lockstep/lockstep.ts";
+import type { Observer } from "../../src/lockstep/observer.ts";
 import { NEVER } from "../../src/time.ts";
 import { chipOf, CHIP_PARAMETERS } from "../benches/dense-am/parameters.ts";
 import { chipSetup } from "../benches/dense-am/chip.ts";
@@ -48,6 +49,7 @@ export async function staged(
   setup: Setup,
   transport: BenchTransport,
   mode: LockstepMode,
+  observers: readonly Observer[] = [],
 ): Promise<{ readonly stage: OpenStage; readonly body: TestBody; readonly findings: Findings }> {
   const { signal } = new AbortController();
   const stage = await openStage(
@@ -59,7 +61,7 @@ export async function staged(
       signal,
       events: SILENT,
       solver: SOLVER_PARAMETERS.parse({}),
-      observers: () => [],
+      observers: () => observers,
     },
   );
   return { stage, ...bodyOn(stage) };

@@ -56,9 +56,9 @@ export class RecordedCircuit {
 export class Replay {
   private readonly trajectory: Trajectory;
 
-  constructor(system: DrivenSystem, tolerance: Tolerance) {
-    // Nobody hears of crossings in these benchmarks, so that the lockstep follows no errors either.
-    this.trajectory = new Trajectory(system, tolerance, { errorBounds: false });
+  /** `errorBounds`: whether errors are followed, as they are where somebody hears of crossings. */
+  constructor(system: DrivenSystem, tolerance: Tolerance, errorBounds: boolean) {
+    this.trajectory = new Trajectory(system, tolerance, { errorBounds });
   }
 
   /** Answers the steps it took. */

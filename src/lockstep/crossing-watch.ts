@@ -1,5 +1,5 @@
 import { type BentSignal, ChordSearch, leastSlope, NEAR } from "../ode/chord-search.ts";
-import { type Departure, type Exit as LocatedExit, ExitLocator } from "../ode/crossing.ts";
+import { BETWEEN_NODES, type Departure, type Exit as LocatedExit, ExitLocator } from "../ode/crossing.ts";
 import { later, NEVER, type Picoseconds } from "../time.ts";
 import type { Band } from "./converters/converter.ts";
 import { type Look, type NodeSamples, SignalAlone, SignalAmongOthers, SignalsTogether } from "./step-samples.ts";
@@ -57,12 +57,14 @@ export function crossingWatches(trajectory: Trajectory): (signal: number) => Cro
     const { nodes } = new ExitLocator(degree);
     return { degree, nodes, together: new SignalsTogether(trajectory, nodes) };
   });
+  const between = new SignalsTogether(trajectory, BETWEEN_NODES);
   const { denseIsQuartic } = trajectory.integration;
   return (signal) => {
     const { degree, nodes, together } = byDegree[denseIsQuartic && trajectory.system.signalIsLinear[signal] ? 0 : 1];
     const isAlone = trajectory.readsAlone(signal);
-    const samples = isAlone ? new SignalAlone(trajectory, nodes, signal) : new SignalAmongOthers(together, signal);
-    return new CrossingWatch(trajectory, signal, degree, samples);
+    const at = (points: Float64Array, shared: SignalsTogether) =>
+      isAlone ? new SignalAlone(trajectory, points, signal) : new SignalAmongOthers(shared, signal);
+    return new CrossingWatch(trajectory, signal, degree, at(nodes, together), at(BETWEEN_NODES, between));
   };
 }
 
@@ -71,6 +73,7 @@ export class CrossingWatch implements BentSignal {
   private readonly locator: ExitLocator;
   private readonly chords = new ChordSearch();
   private readonly fitted: Float64Array;
+  private readonly missed = new Float64Array(BETWEEN_NODES.length);
   private readonly looks: readonly Look[];
   /** Only then how much the signal bends can be known. */
   private readonly isAlone: boolean;
@@ -84,6 +87,7 @@ export class CrossingWatch implements BentSignal {
     private readonly signal: number,
     degree: 4 | 8,
     private readonly samples: NodeSamples,
+    private readonly between: NodeSamples,
   ) {
     this.locator = new ExitLocator(degree);
     this.fitted = new Float64Array(this.locator.nodes.length);
@@ -182,7 +186,12 @@ export class CrossingWatch implements BentSignal {
     const slope = this.isBentAsKnown ? leastSlope(this, exit.theta) : 0;
     if (slope > 0 && error <= slope * NEAR) return { slope, curvature: 0, interpolationError: 0 };
     this.take();
-    return this.locator.departure(this.at, exit);
+    this.between.read(this.missed);
+    return this.locator.departure(exit, exit.value ?? this.at(exit.theta), this.missed);
+  }
+
+  private from(theta: number): number {
+    return theta === 0 && this.taken === this.trajectory.version ? this.fitted[0] : this.at(theta);
   }
 
   private get isBentAsKnown(): boolean {
@@ -202,7 +211,7 @@ export class CrossingWatch implements BentSignal {
     const own = this.trajectory.signalError(this.signal, theta);
     const { slope, curvature, interpolationError } = this.departure(exit, own);
     const error = own + interpolationError;
-    const wasClear = Math.abs(border - this.at(thetaFrom)) > error;
+    const wasClear = Math.abs(border - this.from(thetaFrom)) > error;
     const early = Math.min(
       stepsToRise(error, slope, -curvature),
       wasClear ? theta - thetaFrom : Number.POSITIVE_INFINITY,

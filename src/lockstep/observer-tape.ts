@@ -20,10 +20,12 @@ export class ObserverTape implements Observer {
   private entries: Entry[] = [];
   private played = 0;
 
-  /** Absent where nobody listens. */
+  // Each absent where nobody listens: what nobody hears of need not be computed.
+  readonly sample?: NonNullable<Observer["sample"]>;
   readonly crossing?: NonNullable<Observer["crossing"]>;
 
   constructor(private readonly observers: readonly Observer[]) {
+    if (observers.some((observer) => observer.sample !== undefined)) this.sample = this.hearSample;
     if (observers.some((observer) => observer.crossing !== undefined)) this.crossing = this.hearCrossing;
   }
 
@@ -31,11 +33,11 @@ export class ObserverTape implements Observer {
     return this.played === this.entries.length;
   }
 
-  sample({ t, values }: Sample): void {
+  private readonly hearSample = ({ t, values }: Sample): void => {
     if (this.mode === "live") this.tellSample(t, values);
     else if (this.mode === "ahead") this.entries.push({ kind: "sample", t, values: values.slice() });
     else if (this.failure?.t === t) throw this.failure.error;
-  }
+  };
 
   private readonly hearCrossing = (crossing: Crossing): void => {
     if (this.mode === "live") this.tellCrossing(crossing);

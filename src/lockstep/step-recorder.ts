@@ -11,6 +11,7 @@ const VISIBLE_BEND = 1e-3;
 export class StepRecorder {
   /** The last instant that observers were given. */
   sampledUntil = -1 as Picoseconds;
+  private readonly observers: readonly Observer[];
   private readonly values: Float64Array;
   private fractions: readonly number[] = STRAIGHT;
   /** By how many there are. */
@@ -20,8 +21,9 @@ export class StepRecorder {
 
   constructor(
     private readonly trajectory: Trajectory,
-    private readonly observers: readonly Observer[],
+    observers: readonly Observer[],
   ) {
+    this.observers = observers.filter((observer) => observer.sample !== undefined);
     this.values = new Float64Array(trajectory.system.signalNames.length);
   }
 

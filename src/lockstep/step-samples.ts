@@ -71,11 +71,14 @@ export class SignalsTogether {
   /** The step that rows are there of, and at which stride. */
   private version = -1;
   private stride = 0;
+  /** The last node of a step is the first of the next. */
+  private readonly isChain: boolean;
 
   constructor(
     private readonly trajectory: Trajectory,
     private readonly nodes: Float64Array,
   ) {
+    this.isChain = nodes[0] === 0 && nodes[nodes.length - 1] === 1;
     this.rows = Array.from(nodes, () => new Float64Array(trajectory.system.signalNames.length));
     this.versions = new Float64Array(nodes.length).fill(Number.NaN);
   }
@@ -100,7 +103,7 @@ export class SignalsTogether {
   private fill(i: number): void {
     const { rows, versions, trajectory } = this;
     const last = rows.length - 1;
-    const isKnown = i === 0 && versions[last] === trajectory.continues;
+    const isKnown = this.isChain && i === 0 && versions[last] === trajectory.continues;
     if (!isKnown) return trajectory.signalsAtTheta(this.nodes[i], rows[i]);
     const start = rows[last];
     rows[last] = rows[0];

@@ -1,5 +1,5 @@
 import { SettleError } from "../errors.ts";
-import type { DrivenSystem, SignalCurvature, SignalReader } from "../ode/contracts.ts";
+import type { DrivenSystem, SignalCurvature, SignalGradient, SignalReader } from "../ode/contracts.ts";
 import type { Grid } from "../ode/bracket.ts";
 import { solutionOf, type Solver } from "../ode/method.ts";
 import type { SavedParts } from "../ode/saved-parts.ts";
@@ -29,8 +29,11 @@ export class Trajectory implements Grid {
   private readonly readers: (SignalReader | null | undefined)[];
   /** By signal: undefined where nobody has asked yet, null where it is not known. */
   private readonly curvatures: (SignalCurvature | null | undefined)[];
+  /** By signal: undefined where nobody has asked yet, null where it is not known. */
+  private readonly gradients: (SignalGradient | null | undefined)[];
   /** of the states */
   private readonly curved: Float64Array;
+  private readonly slopes: Float64Array;
   private originTick = 0 as Picoseconds;
   private stepCount = 0;
   private stepBefore = -1;
@@ -53,6 +56,8 @@ export class Trajectory implements Grid {
     this.values = new Float64Array(system.signalNames.length);
     this.inputs = new SharedCopies(system.inputs);
     this.readers = system.signalNames.map(() => undefined);
+    this.gradients = system.signalNames.map(() => undefined);
+    this.slopes = new Float64Array(dimension);
     this.curved = new Float64Array(dimension);
   }
 
@@ -249,12 +254,33 @@ export class Trajectory implements Grid {
   }
 
   /**
-   * How far signal `index` may be off at `theta`, when each state may be off by its error bound: the sum of its
-   * sensitivities, by differences, times those bounds. Infinity where errors are not followed.
+   * How far signal `index` may be off at `theta`, when each state may be off by its error bound: the sum of its sensitivities
+   * times those bounds. Infinity where errors are not followed.
    */
   signalError(index: number, theta: number): number {
     // Signals begin with the states.
     if (index < this.state.length) return this.integration.errorBoundOf(index);
+    const gradient = this.gradientOf(index);
+    return gradient === null ? this.signalErrorByShifts(index, theta) : this.signalErrorBy(gradient, theta);
+  }
+
+  private gradientOf(index: number): SignalGradient | null {
+    const known = this.gradients[index];
+    if (known !== undefined) return known;
+    return (this.gradients[index] = this.system.gradientOf?.(index) ?? null);
+  }
+
+  private signalErrorBy(gradient: SignalGradient, theta: number): number {
+    const { integration, state, slopes } = this;
+    integration.interpolateAt(theta, state);
+    gradient(this.tauAt(theta), state, slopes);
+    let error = 0;
+    for (let i = 0; i < slopes.length; i++)
+      if (slopes[i] !== 0) error += Math.abs(slopes[i]) * integration.errorBoundOf(i);
+    return error;
+  }
+
+  private signalErrorByShifts(index: number, theta: number): number {
     if (this.integration.errorBound === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY;
     const value = this.signalAtTheta(index, theta);
     const tau = this.tauAt(theta);

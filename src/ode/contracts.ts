@@ -74,6 +74,9 @@ export interface Corners {
 /** The very number that `DrivenSystem.signals` writes for one signal. */
 export type SignalReader = (tau: Seconds, x: Float64Array) => number;
 
+/** Writes d s / d x_k of a signal s where the states are `x`, in its unit per theirs. shape (states,); allocates nothing */
+export type SignalGradient = (tau: Seconds, x: Float64Array, out: Float64Array) => void;
+
 /** |d^2 s / dtau^2| <= own + sum over k of weights[k] |d^2 x_k / dtau^2|, of a signal s in its unit; k over all states. */
 export interface SignalCurvature {
   readonly own: number;
@@ -103,6 +106,8 @@ export interface DrivenSystem extends OdeSystem {
   signals(tau: Seconds, x: Float64Array, out: Float64Array): void;
   /** A way to read signal i alone that costs little; undefined where reading all of them is as good. */
   readerOf?(i: number): SignalReader | undefined;
+  /** How signal i depends on the states, in one pass; undefined where that is not known. */
+  gradientOf?(i: number): SignalGradient | undefined;
   /** How much signal i bends at most between drives; undefined where that is not known, or not for little. */
   curvatureOf?(i: number): SignalCurvature | undefined;
   initialState(): Float64Array;

@@ -42,8 +42,8 @@ const MOST_HALVINGS = 40;
 export const NARROWEST = 2 ** -MOST_HALVINGS;
 /** Coefficients this far outside, relative to the largest sample and the gain from samples to coefficients, are rounding. */
 const ROUNDING = 2 * 2 ** -52;
-/** Between the nodes, where a polynomial through them misses most; neither is a node of degree 4 or 8. */
-const TEST_POINTS = [0.2345, 0.5432, 0.8321] as const;
+/** Fractions of a step between the nodes, where a polynomial through them misses most; none is a node of degree 4 or 8. */
+export const BETWEEN_NODES = Float64Array.of(0.2345, 0.5432, 0.8321);
 
 /**
  * What the coefficients say about the polynomial on an interval. "inside": nowhere outside. "outside": everywhere outside,
@@ -115,12 +115,12 @@ export class ExitLocator {
     return this.firstExit(this.fitted, band, 0);
   }
 
-  /** How the signal leaves its band at an exit that was found. */
-  departure(value: (theta: number) => number, { theta, side }: Exit): Departure {
+  /** How the signal leaves its band at an exit that was found, where it is `atExit`; for `between` see `interpolationError`. */
+  departure({ theta, side }: Exit, atExit: number, between: Float64Array): Departure {
     const slope = this.slope(theta);
     const curvature = (side === "high" ? 1 : -1) * curvatureAt(this.whole, theta, this.scratch);
-    const missHere = Math.abs(valueAt(this.whole, theta, this.scratch) - value(theta));
-    return { slope, curvature, interpolationError: Math.max(missHere, this.interpolationError(value)) };
+    const missHere = Math.abs(valueAt(this.whole, theta, this.scratch) - atExit);
+    return { slope, curvature, interpolationError: Math.max(missHere, this.interpolationError(between)) };
   }
 
   /** |d/d theta| of the polynomial through the samples. */
@@ -128,12 +128,11 @@ export class ExitLocator {
     return Math.abs(slopeAt(this.whole, theta, this.scratch));
   }
 
-  /** Largest distance between the polynomial through the samples and the signal at points between the nodes. */
-  interpolationError(value: (theta: number) => number): number {
+  /** Largest distance between the polynomial through the samples and the signal, which is `between` at BETWEEN_NODES. */
+  interpolationError(between: Float64Array): number {
     let most = 0;
-    for (const theta of TEST_POINTS) {
-      most = Math.max(most, Math.abs(valueAt(this.whole, theta, this.scratch) - value(theta)));
-    }
+    for (let k = 0; k < BETWEEN_NODES.length; k++)
+      most = Math.max(most, Math.abs(valueAt(this.whole, BETWEEN_NODES[k], this.scratch) - between[k]));
     return most;
   }
 

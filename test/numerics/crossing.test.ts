@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { coefficientsFromSamples, lobattoNodes, slopeAt, subdivide, valueAt } from "../../src/ode/bernstein.ts";
 import type { Grid } from "../../src/ode/bracket.ts";
-import { type ClosedBand, type Departure, type Exit, ExitLocator } from "../../src/ode/crossing.ts";
+import { BETWEEN_NODES, type ClosedBand, type Departure, type Exit, ExitLocator } from "../../src/ode/crossing.ts";
 import { excess, faults, type Signal } from "./exit-faults.ts";
 
 const coefficient = fc.double({ min: -4, max: 4, noNaN: true });
@@ -23,7 +23,7 @@ function locate(degree: 4 | 8, signal: Signal, band: ClosedBand, thetaFrom = 0, 
 function departure(degree: 4 | 8, signal: Signal, exit: Exit | undefined): Departure | undefined {
   const locator = new ExitLocator(degree);
   locator.take(locator.nodes.map(signal));
-  return exit && locator.departure(signal, exit);
+  return exit && locator.departure(exit, signal(exit.theta), BETWEEN_NODES.map(signal));
 }
 
 const thetaOf = (exit: Exit | undefined): number => exit?.theta ?? Number.NaN;
@@ -182,7 +182,7 @@ describe.each([4, 8] as const)("an exit located with degree %i", (degree) => {
           const exact = Math.atanh(level) / k;
           const locator = new ExitLocator(degree);
           locator.take(locator.nodes.map(signal));
-          const miss = locator.interpolationError(signal);
+          const miss = locator.interpolationError(BETWEEN_NODES.map(signal));
           expect(exit === undefined).toBe(exact > 1);
           expect(Math.abs(thetaOf(exit) - exact)).not.toBeGreaterThan(1e-14);
           const owned = departure(degree, signal, exit)?.interpolationError ?? miss;

@@ -1,23 +1,27 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { denseAm } from "../../../analog-models/networks/dense-am.ts";
-import { denseAmDefaults } from "../../../analog-models/networks/dense-am-parameters.ts";
+import { denseAmDefaults, type DenseAmParameters } from "../../../analog-models/networks/dense-am-parameters.ts";
 import benchOfSar from "../../../cosim/benches/sar-adc.ts";
 import benchOfTracking from "../../../cosim/benches/tracking-adc.ts";
 import { seededRandom } from "../../../src/random.ts";
 import type { DrivenSystem } from "../../../src/ode/contracts.ts";
 
-const core = (visible: number, softmax: number, relu: number) => {
+const core = (visible: number, softmax: number, relu: number, more: Partial<DenseAmParameters> = {}) => {
   const weights = Float64Array.from({ length: visible * (softmax + relu) }, (_, cell) => ((cell * 37) % 255) - 127);
-  return denseAm({ ...denseAmDefaults(visible, softmax, relu), weights }, seededRandom(3)).circuit;
+  return denseAm({ ...denseAmDefaults(visible, softmax, relu), ...more, weights }, seededRandom(3)).circuit;
 };
 
 const CIRCUITS: readonly (readonly [string, () => DrivenSystem])[] = [
   ["a core with softmax rows", () => core(3, 4, 0)],
   ["a core with ReLU rows as well", () => core(4, 2, 3)],
+  ["a core with tanh neurons", () => core(3, 4, 0, { visibleActivation: { kind: "tanh", gain: 2, scale: 0.8 } })],
   ["a capacitor array", () => benchOfSar.setup(benchOfSar.parameters.parse({}), 1).circuit],
   ["an RC node beside a source", () => benchOfTracking.setup(benchOfTracking.parameters.parse({}), 1).circuit],
 ];
+
+/** Of a state, for differences [V]. */
+const SHIFT = 1e-6;
 
 describe.each(CIRCUITS)("states behind the signals of %s", (_, make) => {
   it("are all that move them, to the bit", () => {
@@ -55,6 +59,39 @@ describe.each(CIRCUITS)("states behind the signals of %s", (_, make) => {
       fc.property(state, fc.double({ min: 0, max: 1e-6, noNaN: true }), (x, tau) => {
         circuit.signals(tau, Float64Array.from(x), out);
         for (const { name, signal, read } of readers) expect(read(tau, Float64Array.from(x)), name).toBe(out[signal]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("and move it as its gradient says, by central differences", () => {
+    const circuit = make();
+    const { length } = circuit.stateNames;
+    const gradients = circuit.signalNames.flatMap((name, signal) => {
+      const gradient = circuit.gradientOf?.(signal);
+      return gradient === undefined ? [] : [{ name, signal, gradient }];
+    });
+    expect(gradients.length).toBeGreaterThan(circuit.signalNames.length / 2);
+    const state = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: length, maxLength: length });
+    const [low, middle, high] = [1, 2, 3].map(() => new Float64Array(circuit.signalNames.length));
+    const slopes = new Float64Array(length);
+    fc.assert(
+      fc.property(state, fc.nat({ max: length - 1 }), (x, i) => {
+        const read = (by: number, out: Float64Array) => {
+          const shifted = x.map((value, k) => (k === i ? value + by : value));
+          circuit.signals(1e-9, Float64Array.from(shifted), out);
+        };
+        read(-SHIFT, low);
+        read(0, middle);
+        read(SHIFT, high);
+        for (const { name, signal, gradient } of gradients) {
+          const [before, after] = [middle[signal] - low[signal], high[signal] - middle[signal]];
+          // A corner between the two makes the difference a mean of its sides.
+          if (Math.abs(after - before) > 1e-3 * Math.max(Math.abs(after), Math.abs(before))) continue;
+          gradient(1e-9, Float64Array.from(x), slopes);
+          const difference = (after + before) / (2 * SHIFT);
+          expect(Math.abs(slopes[i] - difference), name).toBeLessThan(1e-4 * Math.abs(difference) + 1e-9);
+        }
       }),
       { numRuns: 60 },
     );
