@@ -45,8 +45,19 @@ export function cyclesSinceReset(frequency: Hertz, origin: number): number {
   const [f, fLow] = halves(frequency);
   const [t, tLow] = halves(origin);
   const lost = f * t - product + f * tLow + fLow * t + fLow * tLow;
-  const cycles = ((product % PS_PER_SECOND) + lost) / PS_PER_SECOND;
+  const cycles = (remainder(product) + lost) / PS_PER_SECOND;
   return cycles - Math.floor(cycles);
+}
+
+/** Of a product below this a whole number of seconds is exact, and so is what is left when it is taken away. */
+const EXACT_PRODUCT = 2 ** 53;
+
+/** product % PS_PER_SECOND for a product of 0 or more, in a fraction of its time. */
+function remainder(product: number): number {
+  if (!(product < EXACT_PRODUCT)) return product % PS_PER_SECOND;
+  const left = product - Math.floor(product / PS_PER_SECOND) * PS_PER_SECOND;
+  // The quotient may have been rounded up to a whole number.
+  return left < 0 ? left + PS_PER_SECOND : left;
 }
 
 function halves(x: number): [number, number] {

@@ -9,9 +9,11 @@ export function splitUnit(signal: string): { readonly name: string; readonly uni
 /** Finds positions by name, with or without the unit; an unknown name is an error that says where it was asked for. */
 export class NameIndex {
   private readonly positions = new Map<string, number>();
-  /** The last one that was found: mostly the same is asked for again. */
+  /** The last two that were found: mostly one of them is asked for again. */
   private lastName: string | undefined;
   private lastPosition = 0;
+  private nameBefore: string | undefined;
+  private positionBefore = 0;
 
   constructor(
     private readonly kind: string,
@@ -26,9 +28,12 @@ export class NameIndex {
 
   at(name: string, where: string): number {
     if (name === this.lastName) return this.lastPosition;
+    if (name === this.nameBefore) return this.positionBefore;
     // Almost every name comes bare, and some are asked for at every evaluation.
     const position = this.positions.get(name) ?? this.positions.get(splitUnit(name).name);
     if (position === undefined) throw unknownName(this.kind, name, where, this.positions.keys());
+    this.nameBefore = this.lastName;
+    this.positionBefore = this.lastPosition;
     this.lastName = name;
     this.lastPosition = position;
     return position;

@@ -7,22 +7,26 @@ export type SharedCopy = readonly Float64Array[];
 /** Copies of one list, again and again, of which little changes from one to the next. */
 export class SharedCopies {
   private last: SharedCopy;
-  /** Blocks that changed since. */
-  private readonly stale = new Set<number>();
+  /** By block: whether it has changed since. */
+  private readonly isStale: Uint8Array;
+  private isAnyStale = false;
 
   constructor(private readonly list: Float64Array) {
     const count = Math.ceil(list.length / BLOCK);
     this.last = Array.from({ length: count }, (_, k) => this.blockAt(k));
+    this.isStale = new Uint8Array(count);
   }
 
   /** A number of the list has changed. */
   changed(index: number): void {
-    this.stale.add(Math.floor(index / BLOCK));
+    this.isStale[Math.floor(index / BLOCK)] = 1;
+    this.isAnyStale = true;
   }
 
   take(): SharedCopy {
-    if (this.stale.size > 0) this.last = this.last.map((block, k) => (this.stale.has(k) ? this.blockAt(k) : block));
-    this.stale.clear();
+    if (this.isAnyStale) this.last = this.last.map((block, k) => (this.isStale[k] === 1 ? this.blockAt(k) : block));
+    this.isStale.fill(0);
+    this.isAnyStale = false;
     return this.last;
   }
 

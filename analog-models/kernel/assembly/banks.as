@@ -1,10 +1,7 @@
 // What elements do to stretches of values: each function mirrors the reference it names, operation by operation. Addresses and
 // strides are in bytes; a stride of 0 repeats one value.
+import { exp, exp2 } from "./exp";
 import { tanh, tanh2 } from "./tanh";
-
-// Math.exp itself, so that the softmax has its bits.
-@external("math", "exp")
-declare function exp(x: f64): f64;
 
 // Two elements `stride` apart: 8 is a bank, 0 one value for all.
 export function pair(at: usize, stride: usize): v128 {
@@ -66,11 +63,13 @@ export function copy(into: usize, count: i32, from: usize): void {
 export function tanhActivity(into: usize, count: i32, from: usize, parameters: usize): void {
   const scale = load<f64>(parameters);
   const gain = load<f64>(parameters, 8);
-  for (let k = 0; k < count; k++) {
-    store<f64>(into, scale * tanh(gain * load<f64>(from)));
-    into += 8;
-    from += 8;
+  let k = 0;
+  for (; k < count - 1; k += 2) {
+    v128.store(into, f64x2.mul(f64x2.splat(scale), tanh2(f64x2.mul(f64x2.splat(gain), v128.load(from)))));
+    into += 16;
+    from += 16;
   }
+  if (k < count) store<f64>(into, scale * tanh(gain * load<f64>(from)));
 }
 
 // `parameters`: scale, beta
@@ -83,9 +82,16 @@ export function softmax(into: usize, count: i32, from: usize, parameters: usize)
     if (v > most) most = v;
   }
   let total: f64 = 0;
-  for (let i: usize = 0; i < end; i += 8) {
-    const e = exp(beta * (load<f64>(from + i) - most));
-    store<f64>(into + i, e);
+  const pairs = end & ~15;
+  for (let i: usize = 0; i < pairs; i += 16) {
+    const e = exp2(f64x2.mul(f64x2.splat(beta), f64x2.sub(v128.load(from + i), f64x2.splat(most))));
+    v128.store(into + i, e);
+    total += f64x2.extract_lane(e, 0);
+    total += f64x2.extract_lane(e, 1);
+  }
+  if (pairs < end) {
+    const e = exp(beta * (load<f64>(from + pairs) - most));
+    store<f64>(into + pairs, e);
     total += e;
   }
   const factor = load<f64>(parameters) / total;

@@ -8,9 +8,9 @@
 // approximation on +-0.5 ln 2, and argument reduction by multiples of ln 2 beyond. Two at a time: where neither needs
 // reduction, which is where amplifiers are that do not slew, without it; else both with all branches, each taking its own.
 
-const LN2_HI: f64 = 6.93147180369123816490e-1;
-const LN2_LO: f64 = 1.90821492927058770002e-10;
-const INV_LN2: f64 = 1.44269504088896338700;
+export const LN2_HI: f64 = 6.93147180369123816490e-1;
+export const LN2_LO: f64 = 1.90821492927058770002e-10;
+export const INV_LN2: f64 = 1.44269504088896338700;
 const Q1: f64 = -3.33333333333331316428e-2;
 const Q2: f64 = 1.58730158725481460165e-3;
 const Q3: f64 = -7.93650757867487942473e-5;
@@ -18,8 +18,8 @@ const Q4: f64 = 4.00821782732936239552e-6;
 const Q5: f64 = -2.01099218183624371326e-7;
 // Bit patterns of thresholds: 2^-28, 22, and the high words of 0.5 ln 2 and 1.5 ln 2 rounded up.
 const TINY = reinterpret<f64>(<u64>0x3e300000_00000000);
-const HALF_LN2 = reinterpret<f64>(<u64>0x3fd62e43_00000000);
-const THREE_HALVES_LN2 = reinterpret<f64>(<u64>0x3ff0a2b2_00000000);
+export const HALF_LN2 = reinterpret<f64>(<u64>0x3fd62e43_00000000);
+export const THREE_HALVES_LN2 = reinterpret<f64>(<u64>0x3ff0a2b2_00000000);
 
 function powerOf2(k: i32): f64 {
   return reinterpret<f64>((<u64>(1023 + k)) << 52);

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { activate } from "../../../analog-models/activation.ts";
 import { columnProduct, fusedProduct, rowProduct } from "../../../analog-models/crossbar-product.ts";
 import { CircuitBuilder } from "../../../analog-models/circuit.ts";
 import type { CompiledCircuit } from "../../../analog-models/circuit/compiled-circuit.ts";
@@ -60,6 +61,38 @@ describe("a product of the kernel has the bits of the reference", () => {
         expect(bitsOf(v)).toEqual(bitsOf(expected));
       }),
       { numRuns: 400, seed: 5 },
+    );
+  });
+});
+
+describe("an activation of the kernel has the bits of the reference", () => {
+  const voltage = fc.oneof(
+    { weight: 4, arbitrary: fc.double({ min: -1, max: 1, noNaN: true }) },
+    fc.double({ min: -1e-8, max: 1e-8, noNaN: true }),
+    fc.constantFrom(0, -0, -30, 30, Number.MIN_VALUE, Infinity, -Infinity, Number.NaN),
+  );
+  const steepness = fc.constantFrom(1e-3, 1, 26, 700);
+
+  it.each(["softmax", "tanh"] as const)("%s", (kind) => {
+    fc.assert(
+      fc.property(fc.array(voltage, { minLength: 1, maxLength: 9 }), steepness, (v, steep) => {
+        const { memory, execute } = openKernel(65536);
+        const arena = new BufferArena(memory);
+        const values = arena.floats(2 * v.length);
+        values.set(v);
+        const expected = values.slice();
+        const activation = kind === "softmax" ? { kind, scale: 1.3, beta: steep } : { kind, scale: 1.3, gain: steep };
+        activate(activation, expected, 0, v.length, v.length);
+        const parameters = arena.floats(2);
+        parameters.set([1.3, steep]);
+        const [from, into] = [values.byteOffset, values.byteOffset + 8 * v.length];
+        const opcode = kind === "softmax" ? kind : "tanhActivity";
+        const words = arena.words(instructionOf(opcode, into, v.length, from, parameters.byteOffset));
+        execute(words.byteOffset, words.byteOffset + words.byteLength);
+        // Which of the NaNs it is is nobody's business.
+        for (const [i, value] of expected.entries()) expect(values[i]).toBe(value);
+      }),
+      { numRuns: 3000 },
     );
   });
 });
