@@ -77,10 +77,10 @@ export const magnitudesElement =
     const run = mapRun((a, b) => Math.abs(a) + Math.abs(b), target, reads);
     const read = reads.flatMap((span) => [layout.addressOf(span), 8 * span.stride]);
     const instruction = instructionOf("magnitudes", layout.addressOf(target), target.size, ...read);
-    const adjoint: Evaluation["adjoint"] = (values, weights) => {
+    const adjoint: Evaluation["adjoint"] = (values, weights, first, end) => {
       for (const { base, stride } of reads)
-        for (let k = 0, i = base; k < target.size; k++, i += stride)
-          weights[i] += weights[target.base + k] * (values[i] < 0 ? -1 : 1);
+        for (let k = first; k < end; k++)
+          weights[base + k * stride] += weights[target.base + k] * (values[base + k * stride] < 0 ? -1 : 1);
     };
     const work = { run, instruction, adjoint };
     return { evaluations: [{ where, reads, writes: [target], linear: false, dependence: "elementwise", ...work }] };
@@ -164,8 +164,9 @@ export const idealAmplifierElement =
         instruction: instructionOf("idealHeld", ...operands, modes.byteOffset, at.byteOffset),
       }),
     };
-    const adjoint: Evaluation["adjoint"] = (values, weights) => {
-      for (let k = 0, from = wanted.base; k < v.size; k++, from += wanted.stride) {
+    const adjoint: Evaluation["adjoint"] = (values, weights, first, end) => {
+      for (let k = first; k < end; k++) {
+        const from = wanted.base + k * wanted.stride;
         const asked = values[from] + offsets[k];
         if (asked >= rails.low && asked <= rails.high) weights[from] += weights[v.base + k];
       }

@@ -8,7 +8,7 @@ import type {
   SignalGradient,
   SignalReader,
 } from "../../src/ode/contracts.ts";
-import { copied } from "../../src/copied.ts";
+import { copied, filled } from "../../src/copied.ts";
 import { earlier, NEVER, type Picoseconds } from "../../src/time.ts";
 import type { Seconds } from "../../src/units.ts";
 import type { StateDependencies } from "./state-dependencies.ts";
@@ -17,6 +17,7 @@ import type { Evaluation } from "./element.ts";
 import { type FastBanks, poleRatio } from "./fast-states.ts";
 import type { InputGroup } from "./inputs.ts";
 import type { Program } from "./program.ts";
+import { pullBack } from "./pull-back.ts";
 
 export interface PlacedSource {
   readonly source: Source;
@@ -158,16 +159,18 @@ export class CompiledCircuit implements DrivenSystem {
   gradientOf(signal: number): SignalGradient | undefined {
     const { values, plan } = this;
     const place = this.placeOf(signal);
-    const adjoints = plan.needed(place).map(({ adjoint }) => adjoint);
-    if (!adjoints.every((adjoint) => adjoint !== undefined)) return undefined;
-    adjoints.reverse();
+    const back = pullBack(place, plan.needed(place));
+    if (back === undefined) return undefined;
+    const { steps, places } = back;
+    const states = places.filter((one) => one < plan.initial.length);
     const weights = new Float64Array(values.length);
     return (tau, x, out) => {
       this.runSignals(tau, x);
-      weights.fill(0);
+      for (let k = 0; k < places.length; k++) weights[places[k]] = 0;
       weights[place] = 1;
-      for (let k = 0; k < adjoints.length; k++) adjoints[k](values, weights);
-      for (let k = 0; k < out.length; k++) out[k] = weights[k];
+      for (let k = 0; k < steps.length; k++) steps[k].adjoint(values, weights, steps[k].first, steps[k].end);
+      filled(out, 0);
+      for (let k = 0; k < states.length; k++) out[states[k]] = weights[states[k]];
     };
   }
 

@@ -38,9 +38,10 @@ export interface Evaluation {
   readonly corners?: ElementCorners<Evaluation["run"]> | undefined;
   /**
    * How the results depend on what is read, at the present values. `weights` says by place what a change there does to some signal
-   * in the end: known for the results, it is added to for what is read. At a corner either branch will do.
+   * in the end: known for the results, it is added to for what is read. At a corner either branch will do. Where the dependence is
+   * elementwise, only results from the k-th to before the `end`-th have any weight.
    */
-  readonly adjoint?: ((values: Float64Array, weights: Float64Array) => void) | undefined;
+  readonly adjoint?: ((values: Float64Array, weights: Float64Array, k: number, end: number) => void) | undefined;
   /**
    * Where the results bend no more than what is read and known sources do: turns bounds on the second time derivatives of what is
    * read, which lie in the places of the values, into such bounds for the results.

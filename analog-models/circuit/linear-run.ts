@@ -37,10 +37,9 @@ export function linearBend({ target, reads, gains }: Combination): NonNullable<E
 
 /** w(read_t,k) += gain_t w(into_k) */
 export function linearAdjoint({ target, reads, gains }: Combination): NonNullable<Evaluation["adjoint"]> {
-  return (_values, weights) => {
-    for (let k = 0; k < target.size; k++) {
+  return (_values, weights, first, end) => {
+    for (let k = first; k < end; k++) {
       const weight = weights[target.base + k];
-      if (weight === 0) continue;
       for (let t = 0; t < reads.length; t++) weights[reads[t].base + k * reads[t].stride] += gains[t] * weight;
     }
   };
