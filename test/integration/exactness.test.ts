@@ -28,6 +28,8 @@ class Recording implements Observer {
 }
 
 const START = 1;
+/** Random instants to save and restore at: as many as the suite has time for. */
+const INSTANTS = { "in-process": 100, ipc: 10, tcp: 10 } as const;
 /** Precharge, relaxation, readout and decision of one word all end within this. */
 const INFERENCE = us(2);
 
@@ -60,9 +62,15 @@ describe.each(TRANSPORTS)("an inference over %s", (transport) => {
         expect(recording.take() === first).toBe(true);
         expect(first.length).toBeGreaterThan(0);
       }),
-      { numRuns: runs(10), examples: [[0], [150_000], [400_000]] },
+      { numRuns: runs(INSTANTS[transport]), examples: [[0], [150_000], [400_000]] },
     );
   });
+});
+
+it.each(TRANSPORTS)("a chip is programmed over %s in hundreds of evaluations to an exchange", async (transport) => {
+  const { lockstep, close } = await openHammingChip({ transport });
+  await close();
+  expect(lockstep.evaluations / lockstep.exchanges).toBeGreaterThan(200);
 });
 
 describe.each(TRANSPORTS)("inferences in windows over %s", (transport) => {
