@@ -1,9 +1,8 @@
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { SettleError } from "../../src/errors.ts";
 import type { Bench } from "../bench/bench.ts";
 import type { InputFile } from "../bench/result.ts";
+import { fileHash } from "./file-hash.ts";
 
 export type InputFiles = Readonly<Record<string, InputFile>>;
 
@@ -17,7 +16,7 @@ export function inputFilesOf(bench: Bench, parameters: Record<string, unknown>):
 
 function sha256Of(name: string, path: string): string {
   try {
-    return createHash("sha256").update(readFileSync(path)).digest("hex");
+    return fileHash(path);
   } catch (error) {
     throw new SettleError("UNKNOWN_NAME", `parameter "${name}": cannot read ${path}: ${(error as Error).message}`, {
       cause: error,

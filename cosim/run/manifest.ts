@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { fileHash } from "./file-hash.ts";
 import type { InputFiles } from "./input-files.ts";
 import type { RunFolder } from "./run-folder.ts";
 import { shellWord } from "./run-name.ts";
@@ -52,11 +52,9 @@ function typedCommand(): string {
   return ["settle", ...process.argv.slice(2)].map(shellWord).join(" ");
 }
 
-const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
-
 function hashesOf(folder: string): Record<string, string> {
   const names = readdirSync(folder).filter((name) => name !== "manifest.json");
-  return Object.fromEntries(names.sort().map((name) => [name, sha256(readFileSync(join(folder, name)))]));
+  return Object.fromEntries(names.sort().map((name) => [name, fileHash(join(folder, name))]));
 }
 
 /** Call last, right before `publish`: it hashes the files that are there. */

@@ -16,7 +16,7 @@ import {
 } from "./digital-peer.ts";
 import { type Heard, joined } from "./hearing.ts";
 import { LoopGuard } from "./loop-guard.ts";
-import type { Observer } from "./observer.ts";
+import type { Frame, Observer } from "./observer.ts";
 import type { PortValues } from "./port-values.ts";
 import { putBits } from "./put-bits.ts";
 import { SequencePlayer, type StepEnd } from "./sequence-player.ts";
@@ -62,6 +62,8 @@ interface Reach extends Pick<Waiting, "watched"> {
   readonly limit: Picoseconds;
 }
 
+type Named = Frame["changes"][number];
+
 const NONE_WATCHED: readonly Watch[] = [];
 const NO_CHANGES: readonly Change[] = [];
 
@@ -78,7 +80,7 @@ export class Lockstep {
   private evaluatedAt = 0 as Picoseconds;
   private probeValues: Bits[];
   /** By the present evaluation, where somebody looks at frames. */
-  private changed: Change[] = [];
+  private changed: Named[] = [];
   private readonly loopGuard: LoopGuard;
   private exchangeCount = 0;
   private evaluationCount = 0;
@@ -114,8 +116,8 @@ export class Lockstep {
     const outputs = await digital.reset({ clocks, inputs, probes });
     lockstep.take(outputs);
     const initial = analog.begin(ports);
-    lockstep.changed = ports.ports.map((_, index) => ({ index, value: ports.valueOf(index) }));
-    lockstep.changed.push(...outputs);
+    const known = ports.ports.map((_, index) => ({ index, value: ports.valueOf(index) }));
+    lockstep.changed = [...known, ...outputs].map((change) => lockstep.named(change));
     lockstep.announce();
     await lockstep.deliver(0 as Picoseconds, initial);
     return lockstep;
@@ -360,7 +362,7 @@ export class Lockstep {
     const probe = change.index - ports.ports.length;
     if (probe >= 0) this.probeValues[probe] = change.value;
     else ports.write(change);
-    if (this.frameObservers.length > 0) this.changed.push(change);
+    if (this.frameObservers.length > 0) this.changed.push(this.named(change));
   }
 
   private moveClocks(t: Picoseconds): void {
@@ -374,7 +376,11 @@ export class Lockstep {
 
   private announce(): void {
     if (this.frameObservers.length === 0) return;
-    const changes = this.changed.map(({ index, value }) => ({ name: this.names[index], value }));
-    for (const observer of this.frameObservers) observer.frame?.({ t: this.t, changes });
+    const { t, changed: changes } = this;
+    for (const observer of this.frameObservers) observer.frame?.({ t, changes });
+  }
+
+  private named({ index, value }: Change): Named {
+    return { name: this.names[index], value };
   }
 }
