@@ -1,3 +1,4 @@
+import type { Branches } from "../src/ode/contracts.ts";
 import type { Volts } from "../src/units.ts";
 
 /**
@@ -41,32 +42,53 @@ export function activate(a: Activation, values: Float64Array, from: number, into
  *
  *   tanh      scale gain (1 - (f / scale)^2)     relu   slope where v >= 0     softmax   beta f_j (w_j - sum_i f_i w_i / scale)
  *
- * with the activities in `values` as `activate` left them. Allocates nothing.
+ * with the activities in `values` as `activate` left them. On its "other" branch a rectifier is open. Answers the least of
+ * w(f_i) slope |v_i|, the way to the corner of a rectifier; Infinity where there is none. Allocates nothing.
  */
 export function addActivationAdjoint(
   a: Activation,
   values: Float64Array,
   weights: Float64Array,
+  branches: Branches,
   from: number,
   at: number,
   count: number,
-): void {
+): number {
   switch (a.kind) {
     case "identity":
       for (let i = 0; i < count; i++) weights[from + i] += weights[at + i];
-      return;
+      break;
     case "tanh":
       for (let i = 0; i < count; i++) {
         const part = values[at + i] / a.scale;
         weights[from + i] += weights[at + i] * a.scale * a.gain * (1 - part * part);
       }
-      return;
+      break;
     case "relu":
-      for (let i = 0; i < count; i++) if (values[from + i] >= 0) weights[from + i] += a.slope * weights[at + i];
-      return;
+      return addReluAdjoint(a.slope, values, weights, branches, from, at, count);
     case "softmax":
       addSoftmaxAdjoint(a.beta, a.scale, values, weights, from, at, count);
   }
+  return Number.POSITIVE_INFINITY;
+}
+
+function addReluAdjoint(
+  slope: number,
+  values: Float64Array,
+  weights: Float64Array,
+  branches: Branches,
+  from: number,
+  at: number,
+  count: number,
+): number {
+  let toCorner = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < count; i++) {
+    const v = values[from + i];
+    const weight = slope * weights[at + i];
+    if (v >= 0 || branches === "other") weights[from + i] += weight;
+    if (weight !== 0) toCorner = Math.min(toCorner, Math.abs(weight * v));
+  }
+  return toCorner;
 }
 
 /**

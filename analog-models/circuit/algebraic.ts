@@ -4,7 +4,7 @@ import { type Activation, activate, addActivationAdjoint, reluOnBranch } from ".
 import { type Amplifier, amplifierGoal, goalOnBranch } from "../amplifier.ts";
 import { PIECE_LENGTH, type Source } from "../sources/source.ts";
 import { cornersOf } from "./corner-bank.ts";
-import type { Element, ElementCorners, Evaluation } from "./element.ts";
+import type { Adjoint, Element, ElementCorners, Evaluation } from "./element.ts";
 import type { Layout, Span } from "./layout.ts";
 import { linearAdjoint, linearBend, linearRun } from "./linear-run.ts";
 import { type PerElement, perElement } from "./per-element.ts";
@@ -77,10 +77,18 @@ export const magnitudesElement =
     const run = mapRun((a, b) => Math.abs(a) + Math.abs(b), target, reads);
     const read = reads.flatMap((span) => [layout.addressOf(span), 8 * span.stride]);
     const instruction = instructionOf("magnitudes", layout.addressOf(target), target.size, ...read);
-    const adjoint: Evaluation["adjoint"] = (values, weights, first, end) => {
-      for (const { base, stride } of reads)
-        for (let k = first; k < end; k++)
-          weights[base + k * stride] += weights[target.base + k] * (values[base + k * stride] < 0 ? -1 : 1);
+    const [one, other] = reads;
+    const adjoint: Adjoint = (values, weights, branches, first, end) => {
+      let toCorner = Number.POSITIVE_INFINITY;
+      for (let k = first; k < end; k++) {
+        const [a, b] = [one.base + k * one.stride, other.base + k * other.stride];
+        const weight = weights[target.base + k];
+        weights[a] += values[a] < 0 ? -weight : weight;
+        weights[b] += values[b] < 0 === (branches === "own") ? -weight : weight;
+        const toZero = Math.min(Math.abs(values[a]), Math.abs(values[b]));
+        if (weight !== 0) toCorner = Math.min(toCorner, Math.abs(weight) * toZero);
+      }
+      return toCorner;
     };
     const work = { run, instruction, adjoint };
     return { evaluations: [{ where, reads, writes: [target], linear: false, dependence: "elementwise", ...work }] };
@@ -99,8 +107,8 @@ export const activationElement =
     const corners = activation.kind === "relu" ? reluCorners(activation.slope, source, target, layout) : undefined;
     const instruction = activationInstruction(activation, source, target, layout);
     const dependence = activation.kind === "softmax" ? undefined : "elementwise";
-    const adjoint: Evaluation["adjoint"] = (values, weights) =>
-      addActivationAdjoint(activation, values, weights, source.base, target.base, target.size);
+    const adjoint: Adjoint = (values, weights, branches) =>
+      addActivationAdjoint(activation, values, weights, branches, source.base, target.base, target.size);
     const work = { run, instruction, corners, adjoint };
     return { evaluations: [{ where, reads: [source], writes: [target], linear, dependence, ...work }] };
   };
@@ -164,12 +172,17 @@ export const idealAmplifierElement =
         instruction: instructionOf("idealHeld", ...operands, modes.byteOffset, at.byteOffset),
       }),
     };
-    const adjoint: Evaluation["adjoint"] = (values, weights, first, end) => {
+    const adjoint: Adjoint = (values, weights, branches, first, end) => {
+      let toCorner = Number.POSITIVE_INFINITY;
       for (let k = first; k < end; k++) {
         const from = wanted.base + k * wanted.stride;
         const asked = values[from] + offsets[k];
-        if (asked >= rails.low && asked <= rails.high) weights[from] += weights[v.base + k];
+        const weight = weights[v.base + k];
+        if (branches === "other" || (asked >= rails.low && asked <= rails.high)) weights[from] += weight;
+        const toRail = Math.min(Math.abs(asked - rails.low), Math.abs(asked - rails.high));
+        if (weight !== 0) toCorner = Math.min(toCorner, Math.abs(weight) * toRail);
       }
+      return toCorner;
     };
     const instruction = instructionOf("ideal", ...operands);
     const work = { run, instruction, corners: linear ? undefined : corners, adjoint };
@@ -188,7 +201,7 @@ export const sourceElement =
     const bend = (bounds: Float64Array): void => {
       bounds[place] = source.curvature;
     };
-    const work = { run, bend, adjoint: () => {} };
+    const work = { run, bend, adjoint: () => Number.POSITIVE_INFINITY };
     return {
       evaluations: [{ where, reads: [], writes: [layout.span(into, where)], linear: source.constant, ...work }],
     };

@@ -164,14 +164,19 @@ export class CompiledCircuit implements DrivenSystem {
     const { steps, places } = back;
     const states = places.filter((one) => one < plan.initial.length);
     const weights = new Float64Array(values.length);
-    return (tau, x, out) => {
-      this.runSignals(tau, x);
+    const slopes: SignalGradient["slopes"] = (branches, out) => {
+      let toCorner = Number.POSITIVE_INFINITY;
       for (let k = 0; k < places.length; k++) weights[places[k]] = 0;
       weights[place] = 1;
-      for (let k = 0; k < steps.length; k++) steps[k].adjoint(values, weights, steps[k].first, steps[k].end);
+      for (let k = 0; k < steps.length; k++) {
+        const { adjoint, first, end } = steps[k];
+        toCorner = Math.min(toCorner, adjoint(values, weights, branches, first, end));
+      }
       filled(out, 0);
       for (let k = 0; k < states.length; k++) out[states[k]] = weights[states[k]];
+      return toCorner;
     };
+    return { at: (tau, x) => this.runSignals(tau, x), slopes };
   }
 
   curvatureOf(signal: number): SignalCurvature | undefined {

@@ -2,7 +2,7 @@ import { SettleError } from "../../src/errors.ts";
 import { type Instruction, instructionOf } from "../kernel/opcodes.ts";
 import { addColumnAdjoint, addRowAdjoint, columnProduct, fusedProduct, rowProduct } from "../crossbar-product.ts";
 import type { CrossbarDevices } from "../crossbar.ts";
-import type { Element, Evaluation } from "./element.ts";
+import type { Adjoint, Element, Evaluation } from "./element.ts";
 import type { Layout, Span } from "./layout.ts";
 
 /**
@@ -40,9 +40,10 @@ export const crossbarElement =
         : forward !== undefined
           ? (values) => rowProduct(g, rows, columns, values, x, r)
           : (values) => columnProduct(g, rows, columns, values, y, c);
-    const adjoint: Evaluation["adjoint"] = (_values, weights) => {
+    const adjoint: Adjoint = (_values, weights) => {
       if (forward !== undefined) addRowAdjoint(g, rows, columns, weights, x, r);
       if (transposed !== undefined) addColumnAdjoint(g, rows, columns, weights, y, c);
+      return Number.POSITIVE_INFINITY;
     };
     const work = { run, adjoint, instruction: product(g, rows, columns, layout, forward, transposed) };
     const [reads, writes] = [both.map(([voltage]) => voltage), both.map(([, current]) => current)];

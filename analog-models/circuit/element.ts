@@ -1,3 +1,4 @@
+import type { Branches } from "../../src/ode/contracts.ts";
 import type { Instruction } from "../kernel/opcodes.ts";
 import type { Layout, Span } from "./layout.ts";
 
@@ -20,6 +21,18 @@ export interface Runnable<Run> {
   readonly instruction?: Instruction | undefined;
 }
 
+/**
+ * Only results from the `first` to before the `end`-th have any weight, where the dependence is elementwise. Answers the least by which
+ * the signal in the end changes on the way to a corner, as SignalGradient does.
+ */
+export type Adjoint = (
+  values: Float64Array,
+  weights: Float64Array,
+  branches: Branches,
+  first: number,
+  end: number,
+) => number;
+
 /** A computed quantity. `run` reads and writes the flat array of all values and allocates nothing. */
 export interface Evaluation {
   /** For messages: 'activation into "visible.activity"'. */
@@ -38,10 +51,9 @@ export interface Evaluation {
   readonly corners?: ElementCorners<Evaluation["run"]> | undefined;
   /**
    * How the results depend on what is read, at the present values. `weights` says by place what a change there does to some signal
-   * in the end: known for the results, it is added to for what is read. At a corner either branch will do. Where the dependence is
-   * elementwise, only results from the k-th to before the `end`-th have any weight.
+   * in the end: known for the results, it is added to for what is read.
    */
-  readonly adjoint?: ((values: Float64Array, weights: Float64Array, k: number, end: number) => void) | undefined;
+  readonly adjoint?: Adjoint | undefined;
   /**
    * Where the results bend no more than what is read and known sources do: turns bounds on the second time derivatives of what is
    * read, which lie in the places of the values, into such bounds for the results.

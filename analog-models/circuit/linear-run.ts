@@ -1,5 +1,5 @@
 import { instructionOf } from "../kernel/opcodes.ts";
-import type { Evaluation, Runnable } from "./element.ts";
+import type { Adjoint, Evaluation, Runnable } from "./element.ts";
 import type { Layout, Span } from "./layout.ts";
 
 /** A linear combination with all names resolved, its numbers in the arena: into_k = constant_k + sum over t of gain_t * read_t,k, added in that order. */
@@ -36,12 +36,13 @@ export function linearBend({ target, reads, gains }: Combination): NonNullable<E
 }
 
 /** w(read_t,k) += gain_t w(into_k) */
-export function linearAdjoint({ target, reads, gains }: Combination): NonNullable<Evaluation["adjoint"]> {
-  return (_values, weights, first, end) => {
+export function linearAdjoint({ target, reads, gains }: Combination): Adjoint {
+  return (_values, weights, _branches, first, end) => {
     for (let k = first; k < end; k++) {
       const weight = weights[target.base + k];
       for (let t = 0; t < reads.length; t++) weights[reads[t].base + k * reads[t].stride] += gains[t] * weight;
     }
+    return Number.POSITIVE_INFINITY;
   };
 }
 

@@ -1,9 +1,9 @@
-import type { Evaluation } from "./element.ts";
+import type { Adjoint, Evaluation } from "./element.ts";
 import { placesOf } from "./evaluation-order.ts";
 
 /** One evaluation on the way back, and which of its results have any weight. */
 export interface PullBackStep {
-  readonly adjoint: NonNullable<Evaluation["adjoint"]>;
+  readonly adjoint: Adjoint;
   readonly first: number;
   readonly end: number;
 }

@@ -3,6 +3,7 @@ import type { DrivenSystem, SignalCurvature, SignalGradient, SignalReader } from
 import type { Grid } from "../ode/bracket.ts";
 import { solutionOf, type Solver } from "../ode/method.ts";
 import type { SavedParts } from "../ode/saved-parts.ts";
+import { signalError } from "../ode/signal-error.ts";
 import type { Solution } from "../ode/solution.ts";
 import { explain } from "../ode/status.ts";
 import { formatTime, lengthOf, type Picoseconds, plus, tickAtOrAfter } from "../time.ts";
@@ -261,23 +262,17 @@ export class Trajectory implements Grid {
     // Signals begin with the states.
     if (index < this.state.length) return this.integration.errorBoundOf(index);
     const gradient = this.gradientOf(index);
-    return gradient === null ? this.signalErrorByShifts(index, theta) : this.signalErrorBy(gradient, theta);
+    if (gradient === null) return this.signalErrorByShifts(index, theta);
+    this.integration.interpolateAt(theta, this.state);
+    return signalError(gradient, this.tauAt(theta), this.state, this.boundOf, this.slopes);
   }
+
+  private readonly boundOf = (i: number): number => this.integration.errorBoundOf(i);
 
   private gradientOf(index: number): SignalGradient | null {
     const known = this.gradients[index];
     if (known !== undefined) return known;
     return (this.gradients[index] = this.system.gradientOf?.(index) ?? null);
-  }
-
-  private signalErrorBy(gradient: SignalGradient, theta: number): number {
-    const { integration, state, slopes } = this;
-    integration.interpolateAt(theta, state);
-    gradient(this.tauAt(theta), state, slopes);
-    let error = 0;
-    for (let i = 0; i < slopes.length; i++)
-      if (slopes[i] !== 0) error += Math.abs(slopes[i]) * integration.errorBoundOf(i);
-    return error;
   }
 
   private signalErrorByShifts(index: number, theta: number): number {

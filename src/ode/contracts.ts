@@ -74,8 +74,19 @@ export interface Corners {
 /** The very number that `DrivenSystem.signals` writes for one signal. */
 export type SignalReader = (tau: Seconds, x: Float64Array) => number;
 
-/** Writes d s / d x_k of a signal s where the states are `x`, in its unit per theirs. shape (states,); allocates nothing */
-export type SignalGradient = (tau: Seconds, x: Float64Array, out: Float64Array) => void;
+/** Own: the branches of corners that a signal is on. Other: what is steeper beyond them, or goes the other way. */
+export type Branches = "own" | "other";
+
+/** How one signal depends on the states. Allocates nothing. */
+export interface SignalGradient {
+  /** Comes to `tau`, where the states are `x`. */
+  at(tau: Seconds, x: Float64Array): void;
+  /**
+   * Writes d s / d x_k there, in the unit of the signal per that of the state. shape (states,). Answers the least by which the signal
+   * changes on the way to one of its corners, in its unit; Infinity where it has none.
+   */
+  slopes(branches: Branches, out: Float64Array): number;
+}
 
 /** |d^2 s / dtau^2| <= own + sum over k of weights[k] |d^2 x_k / dtau^2|, of a signal s in its unit; k over all states. */
 export interface SignalCurvature {
@@ -106,7 +117,7 @@ export interface DrivenSystem extends OdeSystem {
   signals(tau: Seconds, x: Float64Array, out: Float64Array): void;
   /** A way to read signal i alone that costs little; undefined where reading all of them is as good. */
   readerOf?(i: number): SignalReader | undefined;
-  /** How signal i depends on the states, in one pass; undefined where that is not known. */
+  /** How signal i depends on the states, found in one pass; undefined where that is not known. */
   gradientOf?(i: number): SignalGradient | undefined;
   /** How much signal i bends at most between drives; undefined where that is not known, or not for little. */
   curvatureOf?(i: number): SignalCurvature | undefined;
