@@ -1,4 +1,3 @@
-import type { Branches } from "../src/ode/contracts.ts";
 import type { Volts } from "../src/units.ts";
 
 /**
@@ -42,14 +41,14 @@ export function activate(a: Activation, values: Float64Array, from: number, into
  *
  *   tanh      scale gain (1 - (f / scale)^2)     relu   slope where v >= 0     softmax   beta f_j (w_j - sum_i f_i w_i / scale)
  *
- * with the activities in `values` as `activate` left them. On its "other" branch a rectifier is open. Answers the least of
- * w(f_i) slope |v_i|, the way to the corner of a rectifier; Infinity where there is none. Allocates nothing.
+ * with the activities in `values` as `activate` left them. A rectifier whose corner is less than `reach` away counts as open. Answers
+ * the least of those ways, |w(f_i) slope v_i|; Infinity where there are none. Allocates nothing.
  */
 export function addActivationAdjoint(
   a: Activation,
   values: Float64Array,
   weights: Float64Array,
-  branches: Branches,
+  reach: number,
   from: number,
   at: number,
   count: number,
@@ -65,7 +64,7 @@ export function addActivationAdjoint(
       }
       break;
     case "relu":
-      return addReluAdjoint(a.slope, values, weights, branches, from, at, count);
+      return addReluAdjoint(a.slope, values, weights, reach, from, at, count);
     case "softmax":
       addSoftmaxAdjoint(a.beta, a.scale, values, weights, from, at, count);
   }
@@ -76,17 +75,18 @@ function addReluAdjoint(
   slope: number,
   values: Float64Array,
   weights: Float64Array,
-  branches: Branches,
+  reach: number,
   from: number,
   at: number,
   count: number,
 ): number {
   let toCorner = Number.POSITIVE_INFINITY;
   for (let i = 0; i < count; i++) {
-    const v = values[from + i];
     const weight = slope * weights[at + i];
-    if (v >= 0 || branches === "other") weights[from + i] += weight;
-    if (weight !== 0) toCorner = Math.min(toCorner, Math.abs(weight * v));
+    if (weight === 0) continue;
+    const way = Math.abs(weight * values[from + i]);
+    if (values[from + i] >= 0 || way < reach) weights[from + i] += weight;
+    toCorner = Math.min(toCorner, way);
   }
   return toCorner;
 }

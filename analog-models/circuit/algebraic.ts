@@ -78,15 +78,17 @@ export const magnitudesElement =
     const read = reads.flatMap((span) => [layout.addressOf(span), 8 * span.stride]);
     const instruction = instructionOf("magnitudes", layout.addressOf(target), target.size, ...read);
     const [one, other] = reads;
-    const adjoint: Adjoint = (values, weights, branches, first, end) => {
+    const adjoint: Adjoint = (values, weights, reach, first, end) => {
       let toCorner = Number.POSITIVE_INFINITY;
       for (let k = first; k < end; k++) {
         const [a, b] = [one.base + k * one.stride, other.base + k * other.stride];
         const weight = weights[target.base + k];
+        if (weight === 0) continue;
+        const toZero = Math.abs(weight) * Math.min(Math.abs(values[a]), Math.abs(values[b]));
+        const isPast = toZero < reach;
         weights[a] += values[a] < 0 ? -weight : weight;
-        weights[b] += values[b] < 0 === (branches === "own") ? -weight : weight;
-        const toZero = Math.min(Math.abs(values[a]), Math.abs(values[b]));
-        if (weight !== 0) toCorner = Math.min(toCorner, Math.abs(weight) * toZero);
+        weights[b] += values[b] < 0 !== isPast ? -weight : weight;
+        toCorner = Math.min(toCorner, toZero);
       }
       return toCorner;
     };
@@ -107,8 +109,8 @@ export const activationElement =
     const corners = activation.kind === "relu" ? reluCorners(activation.slope, source, target, layout) : undefined;
     const instruction = activationInstruction(activation, source, target, layout);
     const dependence = activation.kind === "softmax" ? undefined : "elementwise";
-    const adjoint: Adjoint = (values, weights, branches) =>
-      addActivationAdjoint(activation, values, weights, branches, source.base, target.base, target.size);
+    const adjoint: Adjoint = (values, weights, reach) =>
+      addActivationAdjoint(activation, values, weights, reach, source.base, target.base, target.size);
     const work = { run, instruction, corners, adjoint };
     return { evaluations: [{ where, reads: [source], writes: [target], linear, dependence, ...work }] };
   };
@@ -172,15 +174,16 @@ export const idealAmplifierElement =
         instruction: instructionOf("idealHeld", ...operands, modes.byteOffset, at.byteOffset),
       }),
     };
-    const adjoint: Adjoint = (values, weights, branches, first, end) => {
+    const adjoint: Adjoint = (values, weights, reach, first, end) => {
       let toCorner = Number.POSITIVE_INFINITY;
       for (let k = first; k < end; k++) {
         const from = wanted.base + k * wanted.stride;
         const asked = values[from] + offsets[k];
         const weight = weights[v.base + k];
-        if (branches === "other" || (asked >= rails.low && asked <= rails.high)) weights[from] += weight;
-        const toRail = Math.min(Math.abs(asked - rails.low), Math.abs(asked - rails.high));
-        if (weight !== 0) toCorner = Math.min(toCorner, Math.abs(weight) * toRail);
+        if (weight === 0) continue;
+        const toRail = Math.abs(weight) * Math.min(Math.abs(asked - rails.low), Math.abs(asked - rails.high));
+        if (toRail < reach || (asked >= rails.low && asked <= rails.high)) weights[from] += weight;
+        toCorner = Math.min(toCorner, toRail);
       }
       return toCorner;
     };

@@ -164,13 +164,13 @@ export class CompiledCircuit implements DrivenSystem {
     const { steps, places } = back;
     const states = places.filter((one) => one < plan.initial.length);
     const weights = new Float64Array(values.length);
-    const slopes: SignalGradient["slopes"] = (branches, out) => {
+    const slopes: SignalGradient["slopes"] = (reach, out) => {
       let toCorner = Number.POSITIVE_INFINITY;
       for (let k = 0; k < places.length; k++) weights[places[k]] = 0;
       weights[place] = 1;
       for (let k = 0; k < steps.length; k++) {
         const { adjoint, first, end } = steps[k];
-        toCorner = Math.min(toCorner, adjoint(values, weights, branches, first, end));
+        toCorner = Math.min(toCorner, adjoint(values, weights, reach, first, end));
       }
       filled(out, 0);
       for (let k = 0; k < states.length; k++) out[states[k]] = weights[states[k]];

@@ -1,4 +1,3 @@
-import type { Branches } from "../../src/ode/contracts.ts";
 import type { Instruction } from "../kernel/opcodes.ts";
 import type { Layout, Span } from "./layout.ts";
 
@@ -22,13 +21,13 @@ export interface Runnable<Run> {
 }
 
 /**
- * Only results from the `first` to before the `end`-th have any weight, where the dependence is elementwise. Answers the least by which
- * the signal in the end changes on the way to a corner, as SignalGradient does.
+ * Only results from the `first` to before the `end`-th have any weight, where the dependence is elementwise. `reach`, and the answer:
+ * see SignalGradient.slopes.
  */
 export type Adjoint = (
   values: Float64Array,
   weights: Float64Array,
-  branches: Branches,
+  reach: number,
   first: number,
   end: number,
 ) => number;

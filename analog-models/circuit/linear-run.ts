@@ -37,7 +37,7 @@ export function linearBend({ target, reads, gains }: Combination): NonNullable<E
 
 /** w(read_t,k) += gain_t w(into_k) */
 export function linearAdjoint({ target, reads, gains }: Combination): Adjoint {
-  return (_values, weights, _branches, first, end) => {
+  return (_values, weights, _reach, first, end) => {
     for (let k = first; k < end; k++) {
       const weight = weights[target.base + k];
       for (let t = 0; t < reads.length; t++) weights[reads[t].base + k * reads[t].stride] += gains[t] * weight;

@@ -74,18 +74,16 @@ export interface Corners {
 /** The very number that `DrivenSystem.signals` writes for one signal. */
 export type SignalReader = (tau: Seconds, x: Float64Array) => number;
 
-/** Own: the branches of corners that a signal is on. Other: what is steeper beyond them, or goes the other way. */
-export type Branches = "own" | "other";
-
 /** How one signal depends on the states. Allocates nothing. */
 export interface SignalGradient {
   /** Comes to `tau`, where the states are `x`. */
   at(tau: Seconds, x: Float64Array): void;
   /**
-   * Writes d s / d x_k there, in the unit of the signal per that of the state. shape (states,). Answers the least by which the signal
-   * changes on the way to one of its corners, in its unit; Infinity where it has none.
+   * Writes d s / d x_k there, in the unit of the signal per that of the state. shape (states,). Past each corner to which the signal
+   * would change by less than `reach`, what is beyond counts if it is steeper, or goes the other way; 0: the gradient itself. Answers
+   * the least by which the signal changes on the way to a corner, in its unit; Infinity where it has none.
    */
-  slopes(branches: Branches, out: Float64Array): number;
+  slopes(reach: number, out: Float64Array): number;
 }
 
 /** |d^2 s / dtau^2| <= own + sum over k of weights[k] |d^2 x_k / dtau^2|, of a signal s in its unit; k over all states. */
