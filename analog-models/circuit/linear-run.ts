@@ -46,9 +46,16 @@ export function linearAdjoint({ target, reads, gains }: Combination): Adjoint {
   };
 }
 
+// A single value, as a comparator looks at, is read many times a step: it gets no loop.
+
 function oneTerm({ target: { base: into, size }, reads, gains, constants }: Combination): Evaluation["run"] {
   const [{ base, stride }] = reads;
   const [gain] = gains;
+  const [constant] = constants;
+  if (size === 1)
+    return (values) => {
+      values[into] = constant + gain * values[base];
+    };
   return (values) => {
     for (let k = 0, from = base; k < size; k++, from += stride) values[into + k] = constants[k] + gain * values[from];
   };
@@ -58,6 +65,11 @@ function twoTerms({ target: { base: into, size }, reads, gains, constants }: Com
   const [a, b] = reads;
   const [gainA, gainB] = gains;
   const [firstA, strideA, firstB, strideB] = [a.base, a.stride, b.base, b.stride];
+  const [constant] = constants;
+  if (size === 1)
+    return (values) => {
+      values[into] = constant + gainA * values[firstA] + gainB * values[firstB];
+    };
   return (values) => {
     for (let k = 0, i = firstA, j = firstB; k < size; k++, i += strideA, j += strideB)
       values[into + k] = constants[k] + gainA * values[i] + gainB * values[j];
