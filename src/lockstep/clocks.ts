@@ -1,5 +1,5 @@
 import { SettleError } from "../errors.ts";
-import { earlier, NEVER, type Picoseconds } from "../time.ts";
+import { earlier, NEVER, type Picoseconds, plus } from "../time.ts";
 import type { Clock } from "./digital-peer.ts";
 
 export function checkedClock(clock: Clock): Clock {
@@ -35,16 +35,26 @@ export function nextEdge(clocks: readonly Clock[], t: Picoseconds): Picoseconds 
 export class EdgeTimer {
   private from = NEVER;
   private edge = NEVER;
+  private readonly only: Clock | undefined;
 
-  constructor(private readonly clocks: readonly Clock[]) {}
+  constructor(private readonly clocks: readonly Clock[]) {
+    if (clocks.length === 1) [this.only] = clocks;
+  }
 
   /** The first edge of any of them strictly after `t`. */
   after(t: Picoseconds): Picoseconds {
     if (t >= this.from && t < this.edge) return this.edge;
+    const next = this.only !== undefined && t === this.edge ? edgeAfterEdge(this.only, t) : nextEdge(this.clocks, t);
     this.from = t;
-    this.edge = nextEdge(this.clocks, t);
-    return this.edge;
+    this.edge = next;
+    return next;
   }
+}
+
+/** The edge that follows the one at `t`. */
+function edgeAfterEdge(clock: Clock, t: Picoseconds): Picoseconds {
+  const { period, high } = clock;
+  return plus(t, levelAt(clock, t) === 1 ? high : ((period - high) as Picoseconds));
 }
 
 /** The level of a clock at `t`, an edge at `t` included. */
