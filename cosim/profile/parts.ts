@@ -50,12 +50,18 @@ const PART_OF: readonly (readonly [string, Part])[] = [
   ["src/ode/crossing", "analog: crossings"],
   ["src/ode/bracket", "analog: crossings"],
   ["src/ode/bernstein", "analog: crossings"],
+  ["src/ode/chord-search", "analog: crossings"],
+  ["src/ode/fit-root", "analog: crossings"],
+  ["src/ode/signal-error", "analog: crossings"],
+  ["src/lockstep/crossing-search", "analog: crossings"],
   ["src/lockstep/crossing-watch", "analog: crossings"],
   ["src/lockstep/step-samples", "analog: crossings"],
   ["src/ode", "analog: step control"],
   ["src/lockstep/trajectory", "analog: step control"],
   ["src/lockstep", "lockstep"],
   ["src/observe/vcd", "waveforms"],
+  ["src/observe/ascii-text", "waveforms"],
+  ["src/observe/shortest-decimal", "waveforms"],
   ["cosim/run/waves-file", "waveforms"],
   ["src/observe", "observers"],
   ["cosim/report/trace", "observers"],
@@ -74,6 +80,7 @@ const PART_OF: readonly (readonly [string, Part])[] = [
 const PART_OF_FUNCTION: typeof PART_OF = [
   ["crossbar/", "analog: kernel"],
   ["tanh/", "analog: activation"],
+  ["exp/", "analog: activation"],
   ["banks/tanh", "analog: activation"],
 ];
 

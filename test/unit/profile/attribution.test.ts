@@ -82,6 +82,15 @@ describe("attribution of samples", () => {
     );
   });
 
+  it.each([
+    ["src/observe/shortest-decimal.ts", "waveforms"],
+    ["src/observe/ascii-text.ts", "waveforms"],
+    ["src/observe/convergence.ts", "observers"],
+    ["src/lockstep/crossing-search.ts", "analog: crossings"],
+    ["src/ode/chord-search.ts", "analog: crossings"],
+    ["src/ode/erk-stepper.ts", "analog: step control"],
+  ] as const)("%s is %s", (file, part) => expect(partOfFile(file)).toBe(part));
+
   it("knows every folder that runs", () => {
     const layers = ["src/ode", "src/lockstep", "src/observe", "analog-models/circuit", "cosim/run", "cosim/host"];
     const files = layers.flatMap((layer) => readdirSync(join(projectRoot, layer)).map((file) => `${layer}/${file}`));
