@@ -13,11 +13,12 @@ export class StepRecorder {
   sampledUntil = -1 as Picoseconds;
   private readonly observers: readonly Observer[];
   private readonly values: Float64Array;
-  private fractions: readonly number[] = STRAIGHT;
+  /** The recorded points of the present step, as ticks: asked for at every edge. */
+  private ticks = new Float64Array(1);
   /** By how many there are. */
   private readonly evenly: (readonly number[])[] = [];
-  /** The step that `fractions` were chosen for. */
-  private bendVersion = -1;
+  /** The step that `ticks` are of. */
+  private version = -1;
 
   constructor(
     private readonly trajectory: Trajectory,
@@ -32,8 +33,9 @@ export class StepRecorder {
     if (this.observers.length === 0 || until <= this.sampledUntil) return;
     const { origin, integration } = this.trajectory;
     if (integration.tau0 === 0 && origin > this.sampledUntil && origin < until) this.emit(origin);
-    for (const fraction of this.recordedFractions()) {
-      const tick = this.trajectory.tickUpTo(fraction);
+    const ticks = this.recordedTicks();
+    for (let k = 0; k < ticks.length; k++) {
+      const tick = ticks[k] as Picoseconds;
       if (tick > this.sampledUntil && tick < until && this.trajectory.covers(tick)) this.emit(tick);
     }
   }
@@ -43,10 +45,8 @@ export class StepRecorder {
     if (this.observers.length === 0) return NEVER;
     const { origin, integration } = this.trajectory;
     if (integration.tau0 === 0 && origin > this.sampledUntil) return origin;
-    for (const fraction of this.recordedFractions()) {
-      const tick = this.trajectory.tickUpTo(fraction);
-      if (tick > this.sampledUntil) return tick;
-    }
+    const ticks = this.recordedTicks();
+    for (let k = 0; k < ticks.length; k++) if (ticks[k] > this.sampledUntil) return ticks[k] as Picoseconds;
     return NEVER;
   }
 
@@ -55,12 +55,14 @@ export class StepRecorder {
     if (this.observers.length > 0 && this.sampledUntil < t) this.emit(t);
   }
 
-  private recordedFractions(): readonly number[] {
-    if (this.bendVersion !== this.trajectory.version) {
-      this.bendVersion = this.trajectory.version;
-      this.fractions = this.trajectory.bend() > VISIBLE_BEND ? this.curved() : STRAIGHT;
-    }
-    return this.fractions;
+  private recordedTicks(): Float64Array {
+    const { trajectory } = this;
+    if (this.version === trajectory.version) return this.ticks;
+    this.version = trajectory.version;
+    const fractions = trajectory.bend() > VISIBLE_BEND ? this.curved() : STRAIGHT;
+    if (this.ticks.length !== fractions.length) this.ticks = new Float64Array(fractions.length);
+    for (let k = 0; k < fractions.length; k++) this.ticks[k] = trajectory.tickUpTo(fractions[k]);
+    return this.ticks;
   }
 
   private curved(): readonly number[] {
