@@ -211,12 +211,10 @@ export class CrossingWatch implements BentSignal {
     const own = this.trajectory.signalError(this.signal, theta);
     const { slope, curvature, interpolationError } = this.departure(exit, own);
     const error = own + interpolationError;
-    const wasClear = Math.abs(border - this.from(thetaFrom)) > error;
-    const early = Math.min(
-      stepsToRise(error, slope, -curvature),
-      wasClear ? theta - thetaFrom : Number.POSITIVE_INFINITY,
-    );
     const late = stepsToRise(error, slope, curvature);
+    let early = stepsToRise(error, slope, -curvature);
+    const isBeforeSearch = early > theta - thetaFrom;
+    if (isBeforeSearch && Math.abs(border - this.from(thetaFrom)) > error) early = theta - thetaFrom;
     return ROUNDING_PS + Math.max(late, early) * (tau1 - tau0) * 1e12;
   }
 }
