@@ -19,21 +19,6 @@ describe("the tracking ADC", () => {
       expect(result.checks).toHaveLength(3);
     });
   });
-
-  it("leaves the same bytes on every transport and in every mode", async () => {
-    await inScratch(async (root) => {
-      const bench = await shipped("tracking-adc");
-      const bytes = async (options: Parameters<typeof runQuietly>[2]) => {
-        const { file } = await runQuietly(bench, root, { waves: true, set: { edges: "500" }, ...options });
-        return ["result.json", "waves.vcd", "report.html", "log"].map(file);
-      };
-      const first = await bytes({});
-      expect(await bytes({ transport: "tcp" })).toEqual(first);
-      expect(await bytes({ transport: "in-process" })).toEqual(first);
-      expect(await bytes({ transport: "in-process", lockstepMode: "strict" })).toEqual(first);
-      expect(await bytes({ lockstepMode: "strict" })).toEqual(first);
-    });
-  });
 });
 
 describe("the closed form", () => {
