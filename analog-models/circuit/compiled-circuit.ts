@@ -103,6 +103,8 @@ export class CompiledCircuit implements DrivenSystem {
   readonly fast: FastStates | undefined;
   readonly fastRefusal: string | undefined;
   private readonly values: Float64Array;
+  /** Of gradients, by place: all 0 between two of them. One for all, as there may be a thousand signals of a hundred thousand cells. */
+  private weights: Float64Array | undefined;
   private readonly shown: Float64Array;
   private readonly quantities: Float64Array;
 
@@ -163,10 +165,9 @@ export class CompiledCircuit implements DrivenSystem {
     if (back === undefined) return undefined;
     const { steps, places } = back;
     const states = places.filter((one) => one < plan.initial.length);
-    const weights = new Float64Array(values.length);
+    const weights = (this.weights ??= new Float64Array(values.length));
     const slopes: SignalGradient["slopes"] = (reach, out) => {
       let toCorner = Number.POSITIVE_INFINITY;
-      for (let k = 0; k < places.length; k++) weights[places[k]] = 0;
       weights[place] = 1;
       for (let k = 0; k < steps.length; k++) {
         const { adjoint, first, end } = steps[k];
@@ -174,6 +175,7 @@ export class CompiledCircuit implements DrivenSystem {
       }
       filled(out, 0);
       for (let k = 0; k < states.length; k++) out[states[k]] = weights[states[k]];
+      for (let k = 0; k < places.length; k++) weights[places[k]] = 0;
       return toCorner;
     };
     return { at: (tau, x) => this.runSignals(tau, x), slopes };

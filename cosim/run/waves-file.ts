@@ -6,7 +6,7 @@ import type { VcdSignals } from "../../src/observe/vcd-header.ts";
 import type { Picoseconds } from "../../src/time.ts";
 
 /** Text is gathered up to this length before it is written: bounds the memory, and the number of system calls. */
-const CHUNK_BYTES = 1 << 18;
+const CHUNK_BYTES = 1 << 16;
 
 /**
  * Streams waveforms to a file. Writes synchronously, so nothing queues up in memory however long the run, and always

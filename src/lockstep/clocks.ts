@@ -1,5 +1,5 @@
 import { SettleError } from "../errors.ts";
-import { earlier, NEVER, type Picoseconds, plus } from "../time.ts";
+import { earlier, NEVER, type Picoseconds } from "../time.ts";
 import type { Clock } from "./digital-peer.ts";
 
 export function checkedClock(clock: Clock): Clock {
@@ -20,9 +20,18 @@ function nextInComb(first: number, period: number, t: number): number {
   return t < first ? first : first + (Math.floor((t - first) / period) + 1) * period;
 }
 
+/** The last rising edge at or before `t`, which is not before the first. */
+function lastRise({ firstRise, period }: Clock, t: number): number {
+  // Exact, and a fraction of what a remainder of large numbers costs.
+  return firstRise + Math.floor((t - firstRise) / period) * period;
+}
+
 /** The clock's next edge of either direction strictly after `t`. */
-export function edgeAfter({ firstRise, period, high }: Clock, t: Picoseconds): Picoseconds {
-  return Math.min(nextInComb(firstRise, period, t), nextInComb(firstRise + high, period, t)) as Picoseconds;
+export function edgeAfter(clock: Clock, t: Picoseconds): Picoseconds {
+  const { firstRise, period, high } = clock;
+  if (t < firstRise) return firstRise;
+  const rise = lastRise(clock, t);
+  return (t < rise + high ? rise + high : rise + period) as Picoseconds;
 }
 
 export function nextEdge(clocks: readonly Clock[], t: Picoseconds): Picoseconds {
@@ -35,35 +44,21 @@ export function nextEdge(clocks: readonly Clock[], t: Picoseconds): Picoseconds 
 export class EdgeTimer {
   private from = NEVER;
   private edge = NEVER;
-  private readonly only: Clock | undefined;
 
-  constructor(private readonly clocks: readonly Clock[]) {
-    if (clocks.length === 1) [this.only] = clocks;
-  }
+  constructor(private readonly clocks: readonly Clock[]) {}
 
   /** The first edge of any of them strictly after `t`. */
   after(t: Picoseconds): Picoseconds {
     if (t >= this.from && t < this.edge) return this.edge;
-    const next = this.only !== undefined && t === this.edge ? edgeAfterEdge(this.only, t) : nextEdge(this.clocks, t);
     this.from = t;
-    this.edge = next;
-    return next;
+    this.edge = nextEdge(this.clocks, t);
+    return this.edge;
   }
 }
 
-/** The edge that follows the one at `t`. */
-function edgeAfterEdge(clock: Clock, t: Picoseconds): Picoseconds {
-  const { period, high } = clock;
-  return plus(t, levelAt(clock, t) === 1 ? high : ((period - high) as Picoseconds));
-}
-
 /** The level of a clock at `t`, an edge at `t` included. */
-export function levelAt({ firstRise, period, high }: Clock, t: Picoseconds): 0 | 1 {
-  if (t < firstRise) return 0;
-  const past = t - firstRise;
-  // Exact, and a fraction of what a remainder of large numbers costs.
-  return past - Math.floor(past / period) * period < high ? 1 : 0;
-}
+export const levelAt = (clock: Clock, t: Picoseconds): 0 | 1 =>
+  t >= clock.firstRise && t - lastRise(clock, t) < clock.high ? 1 : 0;
 
 /** Edges of either direction up to and including `t`. */
 export function edgesUpTo({ firstRise, period, high }: Clock, t: Picoseconds): number {

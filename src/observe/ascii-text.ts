@@ -15,11 +15,6 @@ const FOURS = Uint32Array.from({ length: 10_000 }, (_, n) =>
   [1000, 100, 10, 1].reduceRight((word, unit) => 256 * word + ZERO + (Math.floor(n / unit) % 10), 0),
 );
 
-/** "0000" to "1111", the first digit in the least byte. */
-const NIBBLES = Uint32Array.from({ length: 16 }, (_, n) =>
-  [8, 4, 2, 1].reduceRight((word, bit) => 256 * word + ZERO + ((n & bit) > 0 ? 1 : 0), 0),
-);
-
 /** Text of ASCII characters, built in place: appending allocates nothing, but where the room has to grow. */
 export class AsciiText {
   /** The first `length` of these are the text. */
@@ -81,14 +76,10 @@ export class AsciiText {
       return;
     }
     this.reserve(MARGIN);
-    const { bytes, view } = this;
+    const { bytes } = this;
     let at = this.length;
-    let bit = Math.max(0, SIGNED_BITS - Math.clz32(value));
-    for (; (bit & 3) !== 3; bit--) {
+    for (let bit = Math.max(0, SIGNED_BITS - Math.clz32(value)); bit >= 0; bit--)
       bytes[at++] = ZERO + ((value >> bit) & 1);
-      if (bit === 0) break;
-    }
-    for (bit -= 3; bit >= 0; bit -= 4, at += 4) view.setUint32(at, NIBBLES[(value >> bit) & 15], true);
     this.length = at;
   }
 

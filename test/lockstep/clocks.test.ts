@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { EdgeTimer, nextEdge } from "../../src/lockstep/clocks.ts";
+import { EdgeTimer, levelAt, nextEdge } from "../../src/lockstep/clocks.ts";
 import type { Clock } from "../../src/lockstep/digital-peer.ts";
 import { type Picoseconds, ps } from "../../src/time.ts";
 
@@ -12,6 +12,19 @@ const clock: fc.Arbitrary<Clock> = fc
     firstRise: ps(firstRise),
     high: ps(1 + Math.floor((share / 1001) * (period - 1))),
   }));
+
+it("the next edge is the first of all edges that lies after an instant", () => {
+  fc.assert(
+    fc.property(clock, fc.integer({ min: 0, max: 500 }), (one, t) => {
+      const rises = Array.from({ length: 300 }, (_, k) => one.firstRise + k * one.period);
+      const edges = rises.flatMap((rise) => [rise, rise + one.high]);
+      expect(nextEdge([one], ps(t))).toBe(edges.find((edge) => edge > t));
+      const last = edges.findLastIndex((edge) => edge <= t);
+      expect(levelAt(one, ps(t))).toBe(last >= 0 && last % 2 === 0 ? 1 : 0);
+    }),
+    { numRuns: 2000 },
+  );
+});
 
 it("the timer of edges says what a search from anew says, from edge to edge, in between and back again", () => {
   const step = fc.oneof(
