@@ -37,7 +37,8 @@ function storedRows({ visible, rows }: Core): readonly number[] {
 const { "solver.rtol": relative, "solver.atol": absolute } = SOLVER_PARAMETERS.parse({});
 
 /** Who hears of crossings: the ledger that every run has, for which each gets its error bound and errors are followed; or nobody. */
-type Hearing = "heard" | "unheard";
+type Hearing = (typeof HEARINGS)[number];
+const HEARINGS = ["heard", "unheard"] as const;
 
 /** A programmed chip that starts every inference from the same corrupted row; `around` may look at what happens to its circuit. */
 async function ready(
@@ -156,10 +157,12 @@ export const inferenceGroup = (): Group => ({
     inferences(HAMMING, "tcp", "windowed"),
   ],
   ratios: [
-    overBoth(SMALLEST, "in-process", 1.5),
     overBoth(HAMMING, "in-process"),
-    overBoth(LARGEST, "in-process", 1.15),
-    ...[SMALLEST, LARGEST].map((core) => overBoth(core, "in-process", undefined, "unheard")),
+    // Whoever hears of crossings or does not: the bars are the same.
+    ...HEARINGS.flatMap((hearing) => [
+      overBoth(SMALLEST, "in-process", 1.5, hearing),
+      overBoth(LARGEST, "in-process", 1.15, hearing),
+    ]),
     ...[SMALLEST, HAMMING, LARGEST].map((core) => overBoth(core, "ipc")),
     faster(
       "windowed / strict over ipc, Hamming core",
